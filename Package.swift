@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "chequebook",
+    products: [.executable(name: "chequebook", targets: ["chequebook"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        .target(name: "CChecksum", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "CSIMDJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        room("ChequebookModel"),
+        room("ChequebookWire", ["ChequebookModel", "CSIMDJSON", "CChecksum"]),
+        room("ChequebookJournal", ["CChecksum"]),
+        room("ChequebookLedger", ["ChequebookModel"]),
+        room("ChequebookReports", ["ChequebookModel", "ChequebookLedger"]),
+        room("ChequebookEngine", ["ChequebookModel", "ChequebookWire", "ChequebookJournal", "ChequebookLedger"]),
+        room(
+            "ChequebookHTTP",
+            ["ChequebookModel", "ChequebookWire", "ChequebookEngine", "ChequebookReports", "ChequebookLedger"]
+                + nio),
+        .executableTarget(
+            name: "chequebook",
+            dependencies: [
+                "ChequebookModel", "ChequebookJournal", "ChequebookEngine", "ChequebookHTTP",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "constant-peer", dependencies: nio, path: "scripts/peers/constant", swiftSettings: strict),
+        tests("ModelTests", ["ChequebookModel"]),
+        tests("WireTests", ["ChequebookWire", "ChequebookModel"]),
+        tests("JournalTests", ["ChequebookJournal", "CChecksum"]),
+        tests("LedgerTests", ["ChequebookLedger", "ChequebookModel"]),
+        tests("EngineTests", ["ChequebookEngine", "ChequebookJournal", "ChequebookWire", "ChequebookModel"]),
+        tests("ReportsTests", ["ChequebookReports", "ChequebookLedger", "ChequebookModel"]),
+        tests("HTTPTests", ["ChequebookHTTP", .product(name: "NIOEmbedded", package: "swift-nio")] + nio),
+        tests(
+            "SimulationTests",
+            [
+                "ChequebookEngine", "ChequebookJournal", "ChequebookWire", "ChequebookReports", "ChequebookLedger",
+                "ChequebookModel",
+            ]),
+        tests("EndToEndTests", []),
+        tests("ArchitectureTests", []),
+    ],
+    cxxLanguageStandard: .cxx17
+)
+
+// Static libraries that scripts/fuzz links with libFuzzer's main; they are no part of an ordinary build.
+if Context.environment["CHEQUEBOOK_FUZZ"] == "1" {
+    let names = ["FuzzFrame", "FuzzJSON", "FuzzRecord"]
+    for name in names {
+        let others = names.filter { $0 != name }.map { "\($0).swift" }
+        package.products.append(.library(name: name, type: .static, targets: [name]))
+        package.targets.append(
+            .target(
+                name: name, dependencies: ["ChequebookModel", "ChequebookWire", "ChequebookJournal"],
+                path: "Tests/Fuzz", exclude: others, swiftSettings: strict))
+    }
+}

@@ -1,0 +1,17 @@
+#ifndef CCHECKSUM_H
+#define CCHECKSUM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// The CRC-32C (Castagnoli, RFC 3720 appendix B.4) of `count` bytes, continued from `seed`.
+/// `seed` is 0 for the first piece and the result of the piece before for every other one.
+uint32_t chequebook_crc32c(uint32_t seed, const void *bytes, size_t count);
+
+/// The same by table alone: what a processor without CRC instructions runs, so that tests can compare the two.
+uint32_t chequebook_crc32c_portable(uint32_t seed, const void *bytes, size_t count);
+
+/// The SHA-256 (FIPS 180-4) of `count` bytes.
+void chequebook_sha256(const void *bytes, size_t count, uint8_t out[32]);
+
+#endif

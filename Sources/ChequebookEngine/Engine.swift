@@ -1,0 +1,206 @@
+public import ChequebookJournal
+public import ChequebookLedger
+public import ChequebookModel
+import Synchronization
+
+/// The road from a request's facts to the ledger: one queue, one journal thread, one ledger thread.
+///
+/// Whatever is submitted is written and synced by the journal's thread, many submissions in one commit, then applied by
+/// the ledger's thread, and only then answered. So nothing is visible before it is on disk. Questions are answered on
+/// the ledger's thread between commits; the ledger needs no lock.
+public final class Engine: Sendable {
+    public enum State: Sendable, Equatable {
+        /// Sequence reached so far.
+        case replaying(UInt64)
+        case ready
+        /// The journal takes no more writes; what is durable is still served.
+        case readOnly(reason: String)
+        /// Nothing can be served.
+        case failed(reason: String)
+        case stopped
+    }
+
+    public enum Admission: Sendable, Equatable {
+        case admitted
+        /// The queue is full; the same may be sent again in a moment.
+        case full
+        case unavailable
+    }
+
+    public let published = Published()
+    private let clock: any EngineClock
+    private let queue: CommitQueue
+    private let inbox: LedgerInbox
+    private let stateCell: Mutex<State>
+    private let openedForm = Mutex<PatientForm?>(nil)
+    private let lastInstant = Atomic<Int64>(0)
+    private let threads = Monitor(0)
+
+    /// - Parameter queueBytesMax: bytes of records that may wait for the journal.
+    public init(
+        clock: any EngineClock = SystemClock(), configuration: JournalConfiguration = JournalConfiguration(),
+        queueBytesMax: Int = 32 << 20
+    ) {
+        self.clock = clock
+        queue = CommitQueue(bytesMax: queueBytesMax, configuration: configuration)
+        // Two commits: one applied while the next is synced; more would only add latency.
+        inbox = LedgerInbox(commitsMax: 2, questionsMax: 16_384)
+        stateCell = Mutex(.replaying(0))
+        self.configuration = configuration
+    }
+
+    private let configuration: JournalConfiguration
+
+    public var state: State { stateCell.withLock { $0 } }
+
+    /// The form of patient of the ledger; nil until replay is complete.
+    public var patientForm: PatientForm? { openedForm.withLock { $0 } }
+
+    /// Bytes that wait for the journal.
+    public var queueByteCount: Int { queue.byteCount }
+
+    /// Whether more than half of the queue is taken.
+    public var isQueueCrowded: Bool { queue.isCrowded }
+
+    /// Whether only reads are served.
+    public var isReadOnly: Bool {
+        if case .readOnly = state { return true }
+        return false
+    }
+
+    /// Today in London, never before the day of the last record.
+    public var today: CalendarDate {
+        max(clock.now(), Instant(microseconds: lastInstant.load(ordering: .relaxed))).londonDay
+    }
+
+    /// Starts replay, then serving, on threads of their own.
+    ///
+    /// - Parameter opened: called once on a thread of the engine with what recovery found, or why the ledger cannot be
+    ///   opened.
+    public func start(
+        storage: @escaping @Sendable () throws -> any Storage, form: PatientForm?, newIdentity: [UInt8],
+        opened: @escaping @Sendable (Result<RecoveryReport, any Error>) -> Void
+    ) {
+        count(1)
+        WorkerThread.start { [self] in
+            defer { count(-1) }
+            do {
+                let core = try LedgerCore.open(
+                    storage: try storage(), configuration: configuration, form: form, newIdentity: newIdentity,
+                    now: clock.now(), progress: { self.set(.replaying($0)) })
+                publishAll(core)
+                startJournalThread(core.journal)
+                set(.ready)
+                opened(.success(core.report))
+                runLedger(core.ledger)
+            } catch {
+                set(.failed(reason: "\(error)"))
+                opened(.failure(error))
+            }
+        }
+    }
+
+    /// Puts facts into the queue; the receiver is told when they are booked.
+    public func submit(_ submission: Submission) -> Admission {
+        guard state == .ready else { return .unavailable }
+        return switch queue.offer(submission) {
+        case nil: .admitted
+        case .full: .full
+        case .closed: .unavailable
+        }
+    }
+
+    /// Asks the ledger something on its own thread; `question` gets nil if the ledger cannot be used any more.
+    ///
+    /// - Returns: false if too many questions wait or the engine is stopping; the question is then not asked.
+    public func ask(_ question: @escaping @Sendable (Ledger?) -> Void) -> Bool {
+        switch state {
+        case .ready, .readOnly: inbox.ask(question)
+        case .replaying, .failed, .stopped: false
+        }
+    }
+
+    /// Books what waits, syncs, closes the journal, ends the threads. Blocks; never on an event loop.
+    public func stop() {
+        // The journal's thread closes the inbox once what waits is committed.
+        queue.close()
+        threads.wait { $0 == 0 ? () : nil }
+        set(.stopped)
+    }
+
+    private func count(_ started: Int) {
+        threads.change { running in
+            running += started
+            return true
+        }
+    }
+
+    private func set(_ state: State) { stateCell.withLock { $0 = state } }
+
+    private func publishAll(_ core: LedgerCore) {
+        openedForm.withLock { $0 = core.ledger.patientForm }
+        for body in core.ledger.commissioners {
+            if let index = core.ledger.commissionerIndex(body.code) { published.add(body.code, index: index) }
+        }
+        lastInstant.store(core.journal.lastRecordedAtMicroseconds ?? 0, ordering: .relaxed)
+        published.publish(core.ledger.lastSequence, core.ledger.takeChanges())
+    }
+
+    private func startJournalThread(_ journal: Journal) {
+        count(1)
+        WorkerThread.start { [self] in
+            while let group = queue.take() { commit(group, to: journal) }
+            do { try journal.close() } catch { set(.readOnly(reason: "\(error)")) }
+            inbox.close()
+            count(-1)
+        }
+    }
+
+    private func commit(_ group: [Submission], to journal: Journal) {
+        let last = lastInstant.load(ordering: .relaxed)
+        let instant = max(clock.now().microseconds, last + 1)
+        do {
+            let batch = try journal.append(group.map(\.batch), recordedAtMicroseconds: instant)
+            lastInstant.store(instant, ordering: .relaxed)
+            inbox.put(LedgerInbox.Commit(batch: batch, submissions: group))
+        } catch {
+            if state == .ready { set(.readOnly(reason: "\(error)")) }
+            for submission in group { submission.receiver.notBooked(.journalFailed) }
+        }
+    }
+
+    private func runLedger(_ ledger: Ledger) {
+        var usable: Ledger? = ledger
+        while let work = inbox.take() {
+            if let commit = work.commit {
+                if let ledger = usable, !apply(commit, to: ledger) { usable = nil }
+                if usable == nil { for submission in commit.submissions { submission.receiver.notBooked(.journalFailed) } }
+            }
+            for question in work.questions { question(usable) }
+        }
+    }
+
+    /// Applies a commit, publishes it, and answers whoever waits for it; false if the ledger broke.
+    private func apply(_ commit: LedgerInbox.Commit, to ledger: Ledger) -> Bool {
+        var answers: [Booked] = []
+        answers.reserveCapacity(commit.submissions.count)
+        var pending = PendingAnswer(commit.submissions.first)
+        do {
+            try Applier.apply(commit.batch, to: ledger) { fact, stamp, outcome in
+                if case .commissioner(let body) = fact, let index = ledger.commissionerIndex(body.code) {
+                    published.add(body.code, index: index)
+                }
+                guard pending.add(fact, stamp, outcome, ledger) else { return }
+                answers.append(pending.answer)
+                let next = answers.count
+                pending = PendingAnswer(next < commit.submissions.count ? commit.submissions[next] : nil)
+            }
+        } catch {
+            set(.failed(reason: "\(error)"))
+            return false
+        }
+        published.publish(ledger.lastSequence, ledger.takeChanges())
+        for (submission, answer) in zip(commit.submissions, answers) { submission.receiver.booked(answer) }
+        return true
+    }
+}

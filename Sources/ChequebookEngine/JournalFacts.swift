@@ -1,0 +1,18 @@
+import ChequebookJournal
+import ChequebookLedger
+import ChequebookModel
+import ChequebookWire
+
+/// Reads committed facts back for the ledger. The journal hands its reader over before the first commit it replays.
+final class JournalFacts: RecordReader {
+    var reader: JournalReader?
+
+    func fact(at position: UInt64) throws -> StoredFact {
+        guard let reader else { throw EngineError.notOpen }
+        return try reader.read(JournalPosition(rawValue: position)) { record in
+            StoredFact(
+                fact: try RecordDecoder.fact(record.payload), sequence: record.sequence,
+                recordedAt: Instant(microseconds: record.recordedAtMicroseconds))
+        }
+    }
+}

@@ -1,0 +1,89 @@
+public import ChequebookJournal
+public import ChequebookLedger
+public import ChequebookModel
+import ChequebookWire
+
+/// A journal and the ledger that its records make: opened together, and kept in step by whoever owns them.
+///
+/// It has no threads. The engine splits it between two; a simulation drives it step by step.
+public final class LedgerCore {
+    static let identityFileName = "identity"
+
+    public let journal: Journal
+    public let ledger: Ledger
+    public let report: RecoveryReport
+
+    private init(journal: Journal, ledger: Ledger, report: RecoveryReport) {
+        (self.journal, self.ledger, self.report) = (journal, ledger, report)
+    }
+
+    /// Opens a ledger, or creates an empty one.
+    ///
+    /// - Parameters:
+    ///   - form: nil takes what the ledger was created for; a new one is for NHS numbers.
+    ///   - newIdentity: 16 random bytes, used if the ledger is new.
+    ///   - now: the instant of the first record of a new ledger.
+    /// - Throws: `JournalError`, `RecordError` or `EngineError`.
+    public static func open(
+        storage: any Storage, configuration: JournalConfiguration = JournalConfiguration(), form: PatientForm?,
+        newIdentity: [UInt8], now: Instant, progress: (UInt64) -> Void = { _ in }
+    ) throws -> LedgerCore {
+        let facts = JournalFacts()
+        let ledger = Ledger(reader: facts)
+        let identity = try identity(in: storage, newIdentity: newIdentity)
+        let (journal, report) = try Journal.open(
+            storage: storage, configuration: configuration, ledgerIdentity: identity,
+            attach: { facts.reader = $0 }
+        ) { batch in
+            try Applier.apply(batch, to: ledger) { _, _, _ in }
+            progress(ledger.lastSequence)
+        }
+        let core = LedgerCore(journal: journal, ledger: ledger, report: report)
+        if ledger.patientForm == nil {
+            try core.commit([.ledgerCreated(form ?? .nhsNumber)], at: now)
+        }
+        if let form, let created = ledger.patientForm, created != form {
+            throw EngineError.otherPatientForm(ledger: created, asked: form)
+        }
+        _ = ledger.takeChanges()
+        return core
+    }
+
+    private static func identity(in storage: any Storage, newIdentity: [UInt8]) throws -> LedgerIdentity {
+        let names = try storage.names()
+        if names.contains(identityFileName) {
+            let file = try storage.open(identityFileName)
+            var bytes = [UInt8](repeating: 0, count: LedgerIdentity.byteCount + 1)
+            let count = try bytes.withUnsafeMutableBytes { buffer throws in try file.read(into: buffer, at: 0) }
+            guard let identity = LedgerIdentity(bytes: Array(bytes.prefix(count))) else {
+                throw EngineError.identityMalformed
+            }
+            return identity
+        }
+        guard !names.contains(where: { $0.hasSuffix(".segment") }) else { throw EngineError.identityMissing }
+        guard let identity = LedgerIdentity(bytes: newIdentity) else { throw EngineError.identityMalformed }
+        try newIdentity.withUnsafeBytes { bytes throws in try storage.create(identityFileName, holding: bytes) }
+        return identity
+    }
+
+    /// Commits facts as one commit and applies them; the outcomes are in the order of the facts.
+    ///
+    /// - Throws: `JournalError`; nothing was applied then.
+    @discardableResult
+    public func commit(_ facts: [Fact], at now: Instant) throws -> [Outcome] {
+        var builder = RecordBatchBuilder()
+        for fact in facts { builder.append(fact) }
+        let count = builder.count
+        let batch = try journal.append(
+            [RecordBatch(bytes: builder.take(), count: count)], recordedAtMicroseconds: instant(now).microseconds)
+        var outcomes: [Outcome] = []
+        try Applier.apply(batch, to: ledger) { _, _, outcome in outcomes.append(outcome) }
+        return outcomes
+    }
+
+    /// The instant of the next commit: now, but later than the last.
+    private func instant(_ now: Instant) -> Instant {
+        guard let last = journal.lastRecordedAtMicroseconds else { return now }
+        return Swift.max(now, Instant(microseconds: last + 1))
+    }
+}

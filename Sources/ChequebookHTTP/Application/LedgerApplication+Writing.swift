@@ -1,0 +1,183 @@
+import ChequebookEngine
+import ChequebookLedger
+import ChequebookModel
+import ChequebookReports
+import ChequebookWire
+import NIOCore
+
+extension LedgerApplication {
+    func putCommissioner(_ call: Call) throws(ProblemError) -> Admission {
+        guard let code = OrganisationCode(call.values[0]) else {
+            throw ProblemError(.badOrganisationCode, "the code in the path must be 2 to 12 of A-Z 0-9")
+        }
+        return try put(call) { (tokens) throws(WireProblem) in
+            let body = try CommissionerReader.commissioner(tokens, code: code)
+            return (.commissioner(body), body.json)
+        }
+    }
+
+    func putRateCard(_ call: Call) throws(ProblemError) -> Admission {
+        let isNational = call.values.count == 1
+        let code = isNational ? nil : try knownCommissioner(call)
+        let year = try year(call)
+        return try put(call) { (tokens) throws(WireProblem) in
+            let card = try RateCardReader.card(tokens, year: year, isNational: isNational)
+            return (code.map { .ownRateCard($0, card) } ?? .nationalRateCard(card), card.json(of: code))
+        } check: { fact in
+            Self.overlap(fact)
+        }
+    }
+
+    /// The rates of a card that overlap, both named; nil if none do.
+    private static func overlap(_ fact: Fact) -> Problem? {
+        let card: RateCard
+        switch fact {
+        case .nationalRateCard(let national): card = national
+        case .ownRateCard(_, let own): card = own
+        default: return nil
+        }
+        guard let (first, second) = card.overlappingRates() else { return nil }
+        let detail = "/rates/\(first) and /rates/\(second) could both apply to one person on one day"
+        var problem = Problem(.overlappingRates, detail)
+        problem.errors = [first, second].map { index in
+            Problem.Entry(
+                place: .pointer("/rates/\(index)"), code: ProblemCode.overlappingRates.rawValue,
+                detail: "overlaps the other in ages, sex, group and days")
+        }
+        return problem
+    }
+
+    /// Reads a whole body as one fact and books it; answers with `json`, 201 when it is new.
+    private func put(
+        _ call: Call, _ read: @escaping (JSONTokens) throws(WireProblem) -> (fact: Fact, json: [UInt8]),
+        check: @escaping (Fact) -> Problem? = { _ in nil }
+    ) throws(ProblemError) -> Admission {
+        _ = try Negotiation.bodyForm(call.request.headers, allowsList: false)
+        let collector = BodyCollector { [self] body in
+            let fact: Fact
+            let json: [UInt8]
+            do throws(WireProblem) {
+                (fact, json) = try body.withUnsafeReadableBytes { (bytes) throws(WireProblem) in
+                    try read(WireProblem.reading { () throws(JSONError) in try loop.scanner.scan(bytes) })
+                }
+            } catch {
+                return call.exchange.respond(Problem(error).response(call.request.requestID))
+            }
+            if let problem = check(fact) {
+                return call.exchange.respond(problem.response(call.request.requestID))
+            }
+            book(call, fact) { booked in
+                let isNew = booked.outcomes.first == .created
+                var response = Self.response(ByteBuffer(bytes: json), sequence: booked.lastSequence)
+                response.status = isNew ? 201 : 200
+                if isNew { response.headers.append(("Location", String(call.request.path))) }
+                return response
+            }
+        }
+        return .body(collector, bytesMax: Limits.bodyBytesMax)
+    }
+
+    /// Books one fact and answers with `response`, or with the problem that it was refused with.
+    func book(
+        _ call: Call, _ fact: Fact, wantsEvent: Bool = false, _ response: @escaping @Sendable (Booked) -> Response
+    ) {
+        var records = RecordBatchBuilder()
+        records.append(fact)
+        let receiver = LoopReceiver(call.exchange.mailbox) { result in
+            switch result {
+            case .success(let booked):
+                if let refusal = booked.outcomes.first?.refusal {
+                    let problem = Problem(refusal.code, refusal.detail)
+                    call.exchange.respond(problem.response(call.request.requestID))
+                } else {
+                    call.exchange.respond(response(booked))
+                }
+            case .failure(let error): call.exchange.respond(error.problem.response(call.request.requestID))
+            }
+        }
+        switch engine.submit(Submission(&records, wantsEvent: wantsEvent, receiver: receiver)) {
+        case .admitted: return
+        case .full: call.exchange.respond(Problem.queueFull.response(call.request.requestID))
+        case .unavailable:
+            let problem = Problem(.journalUnavailable, "nothing was stored; see /_status")
+            call.exchange.respond(problem.response(call.request.requestID))
+        }
+    }
+
+    func postCostEvents(_ call: Call) throws(ProblemError) -> Admission {
+        guard let form = engine.patientForm else { throw ProblemError(.replaying, "try again in a moment") }
+        let reader = CostEventReader(form: form)
+        return try post(call, .events, name: "events") { (tokens) throws(WireProblem) in
+            try reader.fact(tokens)
+        } answer: { fact, booked in
+            Self.eventResponse(fact, booked)
+        }
+    }
+
+    func postRegistrations(_ call: Call) throws(ProblemError) -> Admission {
+        let code = try knownCommissioner(call)
+        guard let form = engine.patientForm else { throw ProblemError(.replaying, "try again in a moment") }
+        let reader = RegistrationReader(form: form, commissioner: code)
+        return try post(call, .registrations, name: "registrations") { (tokens) throws(WireProblem) in
+            try reader.fact(tokens)
+        } answer: { _, booked in
+            var reply = ListReply(.registrations, errorsMax: Limits.errorsInReplyMax)
+            reply.add(booked.outcomes[0], line: 1)
+            reply.received = 1
+            reply.sequence = booked.lastSequence
+            return Self.response(ByteBuffer(bytes: reply.json), sequence: booked.lastSequence)
+        }
+    }
+
+    private static func eventResponse(_ fact: Fact, _ booked: Booked) -> Response {
+        let outcome: String? =
+            switch booked.outcomes[0] {
+            case .duplicate: "duplicate"
+            case .superseded: "superseded"
+            case .reposted: "replaced"
+            default: nil
+            }
+        let json = booked.event?.json(outcome: outcome) ?? []
+        var response = response(ByteBuffer(bytes: json), sequence: booked.lastSequence)
+        if outcome == nil, let identity = fact.eventIdentity {
+            response.status = 201
+            response.headers.append(("Location", "/v1/cost-events/\(identity.source)/\(identity.id)"))
+        }
+        return response
+    }
+
+    /// Takes one item, an object with a list, or NDJSON.
+    private func post(
+        _ call: Call, _ kind: ListReply.Kind, name: StaticString, _ read: @escaping ItemReader,
+        answer: @escaping @Sendable (Fact, Booked) -> Response
+    ) throws(ProblemError) -> Admission {
+        let form = try Negotiation.bodyForm(call.request.headers, allowsList: true)
+        let isAtomic = try call.query.isSet("atomic", to: "true")
+        let allErrors = try call.query.isSet("errors", to: "all")
+        let reply = ListReply(kind, errorsMax: allErrors ? Limits.errorsInReplyAllMax : Limits.errorsInReplyMax)
+        func makeIntake() -> any ItemIntake {
+            isAtomic
+                ? AtomicIntake(call, engine, reply) : StreamedIntake(call, engine, reply)
+        }
+        if form == .ndjson {
+            let lines = LineReader(loop.scanner, makeIntake(), read)
+            return .body(lines, bytesMax: Int.max)
+        }
+        let collector = BodyCollector { [self] body in
+            let single: Fact?
+            do throws(WireProblem) {
+                single = try body.withUnsafeReadableBytes { (bytes) throws(WireProblem) in
+                    try ListBody.read(bytes, loop.scanner, name: name, read, makeIntake)
+                }
+            } catch {
+                return call.exchange.respond(Problem(error).response(call.request.requestID))
+            }
+            guard let single else { return }
+            book(call, single, wantsEvent: true) { answer(single, $0) }
+        }
+        return .body(collector, bytesMax: Limits.bodyBytesMax)
+    }
+}
+
+/// Reads one item of a list.
+typealias ItemReader = (JSONTokens) throws(WireProblem) -> Fact

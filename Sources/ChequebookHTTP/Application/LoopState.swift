@@ -1,0 +1,37 @@
+import ChequebookModel
+import ChequebookWire
+import NIOCore
+
+/// What one event loop keeps for itself: a JSON scanner and the answers it gave last.
+///
+/// `@unchecked Sendable`: it is made by its loop's thread, kept in that thread's own storage and never handed on.
+final class LoopState: @unchecked Sendable {
+    /// A target; the same text always asks the same.
+    struct Target: Hashable {
+        let path: Substring
+        let query: Substring?
+    }
+
+    /// An answer that is good while the edition it was made at is still the current one, and the day the same.
+    struct Answer {
+        let body: ByteBuffer
+        /// Nil for an answer about everybody.
+        let commissioner: UInt16?
+        let edition: UInt64
+        let today: CalendarDate
+    }
+
+    /// Answers that one loop keeps. Dashboards ask for a few hundred targets again and again.
+    private static let answersMax = 4_096
+
+    let scanner = JSONScanner(
+        limits: JSONLimits(documentBytesMax: Limits.bodyBytesMax, depthMax: Limits.jsonDepthMax))
+    private var answers: [Target: Answer] = [:]
+
+    func answer(_ target: Target) -> Answer? { answers[target] }
+
+    func keep(_ answer: Answer, for target: Target) {
+        if answers.count >= Self.answersMax { answers.removeAll(keepingCapacity: true) }
+        answers[target] = answer
+    }
+}

@@ -1,0 +1,73 @@
+import ChequebookModel
+import ChequebookReports
+import ChequebookWire
+
+/// Takes the items of a list one by one, and answers the request when the last one is dealt with.
+///
+/// Confined to the request's event loop.
+protocol ItemIntake: AnyObject {
+    /// A well-formed item.
+    func add(_ fact: Fact, line: Int)
+    /// An item that is not well formed.
+    func reject(_ problem: WireProblem, line: Int)
+    /// There are no more items.
+    func end()
+    /// The client is gone: whatever is submitted is still booked, nobody is answered.
+    func abandon()
+}
+
+extension ListReply {
+    /// Counts what became of an item.
+    mutating func add(_ outcome: Outcome, line: Int) {
+        switch outcome {
+        case .posted(let isUnattributed):
+            posted += 1
+            unattributed += isUnattributed ? 1 : 0
+        case .reposted(let isUnattributed):
+            replaced += 1
+            unattributed += isUnattributed ? 1 : 0
+        case .registered: registered += 1
+        case .duplicate: duplicates += 1
+        case .superseded: superseded += 1
+        case .refused(let refusal): reject(line: line, code: refusal.code.rawValue, detail: refusal.detail)
+        case .unchanged, .created, .replaced, .notBooked: unchanged += 1
+        }
+    }
+}
+
+/// A whole JSON body: one item, or an object with a list of items.
+enum ListBody {
+    /// The single item's fact; nil if the body was a list, whose items then went to an intake.
+    ///
+    /// A malformed list is refused as a whole before any of its items is taken.
+    static func read(
+        _ bytes: UnsafeRawBufferPointer, _ scanner: JSONScanner, name: StaticString, _ item: ItemReader,
+        _ makeIntake: () -> any ItemIntake
+    ) throws(WireProblem) -> Fact? {
+        let root = try WireProblem.reading { () throws(JSONError) in try scanner.open(bytes, list: name) }
+        guard let list = root.members().first(where: { $0.key.isText(name) }) else {
+            return try item(root)
+        }
+        guard list.value.kind == .arrayBegin else {
+            throw WireProblem(code: "wrong-type", pointer: "/\(name)", detail: "must be an array")
+        }
+        if let other = root.members().first(where: { $0.valueIndex != list.valueIndex }) {
+            let isSame = other.key.isText(name)
+            throw WireProblem(
+                code: isSame ? "duplicate-field" : "unknown-field", pointer: root.pointer(at: other.valueIndex),
+                detail: isSame ? "stands in the object more than once" : "cannot stand beside \(name)")
+        }
+        let intake = makeIntake()
+        var line = 0
+        while let tokens = try WireProblem.reading({ () throws(JSONError) in try scanner.nextItem() }) {
+            line += 1
+            do throws(WireProblem) {
+                intake.add(try item(tokens), line: line)
+            } catch {
+                intake.reject(error, line: line)
+            }
+        }
+        intake.end()
+        return nil
+    }
+}

@@ -1,0 +1,65 @@
+/// A record as it stands in the journal. The payload's memory is good only until the closure that was given it returns.
+public struct JournalRecord {
+    /// The record's number in the ledger, from 1 without gaps.
+    public let sequence: UInt64
+    /// Where to find it again.
+    public let position: JournalPosition
+    /// When its commit was recorded, in microseconds since 1970 UTC.
+    public let recordedAtMicroseconds: Int64
+    /// The bytes that were appended.
+    public let payload: UnsafeRawBufferPointer
+}
+
+/// A commit that is on disk. Only the journal makes one, so whoever holds it need not ask.
+public final class CommittedBatch: Sendable {
+    /// The sequence of the first record.
+    public let firstSequence: UInt64
+    /// How many records there are, at least 1.
+    public let recordCount: Int
+    /// When the commit was recorded, in microseconds since 1970 UTC; later than the commit before.
+    public let recordedAtMicroseconds: Int64
+
+    private let buffer: FrameBuffer
+    private let payload: Range<Int>
+    private let payloadPosition: JournalPosition
+
+    /// The sequence of the last record.
+    public var lastSequence: UInt64 { firstSequence + UInt64(recordCount) - 1 }
+
+    /// - Parameter frame: where in `buffer` the frame begins; its header and records have been checked.
+    init(header: FrameHeader, buffer: FrameBuffer, frame: Int, position: JournalPosition) {
+        firstSequence = header.firstSequence
+        recordCount = header.recordCount
+        recordedAtMicroseconds = header.recordedAtMicroseconds
+        self.buffer = buffer
+        let start = frame + JournalFormat.frameHeaderBytes
+        payload = start..<start + header.payloadBytes
+        payloadPosition = JournalPosition(rawValue: position.rawValue + UInt64(JournalFormat.frameHeaderBytes))
+    }
+
+    /// Calls `body` for each record, in order of sequence.
+    public func forEachRecord<Failure: Error>(_ body: (JournalRecord) throws(Failure) -> Void) throws(Failure) {
+        let bytes = UnsafeRawBufferPointer(buffer.bytes).slice(payload)
+        var offset = 0
+        for index in 0..<recordCount {
+            let start = offset + JournalFormat.recordHeaderBytes
+            let end = start + RecordHeader(bytes, at: offset).byteCount
+            try body(
+                JournalRecord(
+                    sequence: firstSequence + UInt64(index),
+                    position: JournalPosition(rawValue: payloadPosition.rawValue + UInt64(offset)),
+                    recordedAtMicroseconds: recordedAtMicroseconds, payload: bytes.slice(start..<end)))
+            offset = end
+        }
+    }
+
+    /// Writes the whole frame to its place in the segment.
+    func write(to file: any StorageFile) throws(StorageError) {
+        let start = payload.lowerBound - JournalFormat.frameHeaderBytes
+        let end = start + JournalFormat.frameBytes(payloadBytes: payload.count)
+        let byteOffset = Int(payloadPosition.byteOffset) - JournalFormat.frameHeaderBytes
+        try file.write(UnsafeRawBufferPointer(buffer.bytes).slice(start..<end), at: UInt64(byteOffset))
+        // The pointer alone does not keep the memory.
+        withExtendedLifetime(self) {}
+    }
+}

@@ -1,0 +1,55 @@
+/// The numbers of the file format, version 1. `docs/JOURNAL_FORMAT.md` is the same byte by byte.
+enum JournalFormat {
+    /// The version that this code writes, and the newest that it reads.
+    static let version: UInt16 = 1
+
+    /// Headers and frames start on a multiple of this, so that no two of them share a page.
+    static let pageBytes = 4096
+
+    /// What a disk writes whole or not at all. Recovery tells a torn frame from a damaged one by it.
+    static let sectorBytes = 512
+
+    /// A segment is smaller than this, because an offset in it has 32 bits.
+    static let segmentBytesLimit = 1 << 32
+
+    /// Fills the rest of a page. It is not zero, so that a sector of zeros was never written.
+    static let padding: UInt8 = 0xA5
+
+    static let frameHeaderBytes = 64
+    static let recordHeaderBytes = 8
+
+    /// A record's index in its frame has 16 bits.
+    static let recordsInFrameMax = 65_535
+
+    /// The bytes of a record's length in a ``RecordBatch``.
+    static let batchLengthBytes = 2
+
+    /// The most zero bytes in a row in a record. With the four that record headers can add to a run, two bytes of
+    /// every written sector stay non-zero, so that no single wrong bit makes a sector look unwritten.
+    static let zeroRunBytesMax = 240
+
+    /// The bytes that a frame with this payload takes in the file: whole pages that end in padding.
+    static func frameBytes(payloadBytes: Int) -> Int {
+        pages(frameHeaderBytes + payloadBytes + 1)
+    }
+
+    /// `byteCount` rounded up to whole pages.
+    static func pages(_ byteCount: Int) -> Int { (byteCount + pageBytes - 1) / pageBytes * pageBytes }
+
+    private static let suffix = ".segment"
+    private static let digits = 20
+
+    /// The name of the segment whose first record has this sequence.
+    static func segmentName(firstSequence: UInt64) -> String {
+        let number = String(firstSequence)
+        return String(repeating: "0", count: digits - number.utf8.count) + number + suffix
+    }
+
+    /// The first sequence that a segment's name tells, or nil for the name of another file.
+    static func firstSequence(ofSegmentNamed name: String) -> UInt64? {
+        guard name.hasSuffix(suffix) else { return nil }
+        let number = name.dropLast(suffix.count)
+        guard number.utf8.count == digits, let sequence = UInt64(number) else { return nil }
+        return segmentName(firstSequence: sequence) == name ? sequence : nil
+    }
+}

@@ -1,0 +1,143 @@
+import Synchronization
+
+/// A ledger's records in the order in which they were committed, each once, kept for ever.
+///
+/// One thread appends; what ``append(_:recordedAtMicroseconds:)`` returns is on disk. Records are opaque bytes. After
+/// a crash at any moment opening the journal again replays every commit that was returned, in the same order with the
+/// same sequences, and at most one more: the one that was being written.
+public final class Journal: Sendable {
+    /// Reads single records by position, on any thread, while this journal is appended to.
+    public let reader: JournalReader
+
+    private enum Status {
+        case open(OpenSegment)
+        case failed(StorageError)
+        case closed
+    }
+
+    private struct State {
+        var status: Status
+        var chain: Chain
+    }
+
+    private let configuration: JournalConfiguration
+    private let pool: FrameBufferPool
+    private let table: SegmentTable
+    private let state: Mutex<State>
+
+    private init(
+        configuration: JournalConfiguration, pool: FrameBufferPool, table: SegmentTable, segment: OpenSegment,
+        chain: Chain
+    ) {
+        self.configuration = configuration
+        self.pool = pool
+        self.table = table
+        reader = JournalReader(table: table)
+        state = Mutex(State(status: .open(segment), chain: chain))
+    }
+
+    /// Opens the journal in `storage`, or makes a new one if there is none, and gives `replay` every commit in order.
+    ///
+    /// Everything is checked: checksums, padding, order of sequences and instants. A commit that a crash tore is moved
+    /// to a file of its own, named in the report; anything else that is wrong is refused and left as it is.
+    /// - Parameter attach: called once before the first commit with a reader of all that has been replayed so far, for
+    ///   whoever must look back while replaying.
+    /// - Throws: ``JournalError``, or what `replay` throws.
+    public static func open(
+        storage: any Storage, configuration: JournalConfiguration = JournalConfiguration(),
+        ledgerIdentity: LedgerIdentity, attach: (JournalReader) -> Void = { _ in },
+        replay: (CommittedBatch) throws -> Void
+    ) throws -> (journal: Journal, report: RecoveryReport) {
+        try configuration.check()
+        let pool = FrameBufferPool()
+        let table = SegmentTable()
+        attach(JournalReader(table: table))
+        var recovery = Recovery(
+            storage: storage, configuration: configuration, ledgerIdentity: ledgerIdentity, pool: pool, table: table)
+        do {
+            let segment = try recovery.run(replay)
+            let journal = Journal(
+                configuration: configuration, pool: pool, table: table, segment: segment, chain: recovery.chain)
+            return (journal, recovery.report)
+        } catch let error as StorageError {
+            throw JournalError.storage(error)
+        }
+    }
+
+    /// The sequence of the last record; 0 in a new ledger.
+    public var lastSequence: UInt64 { state.withLock { $0.chain.nextSequence - 1 } }
+
+    /// The last commit's instant in microseconds since 1970 UTC; nil in a new ledger.
+    public var lastRecordedAtMicroseconds: Int64? { state.withLock { $0.chain.lastRecordedAtMicroseconds } }
+
+    /// The error that failed the journal for good, or nil.
+    public var failure: StorageError? {
+        state.withLock { state in
+            if case .failed(let error) = state.status { error } else { nil }
+        }
+    }
+
+    /// Commits the records of `batches`, in their order, as one frame with one write and one sync.
+    /// - Parameter recordedAtMicroseconds: the commit's instant since 1970 UTC, later than the one before.
+    /// - Returns: the commit, which is on disk.
+    /// - Throws: what is wrong with the records, and the journal is as it was; or ``JournalError/storage(_:)``, and
+    ///   every later append throws ``JournalError/failed(_:)``. Whether this commit is there is then known when the
+    ///   journal is opened again: a sync that failed once cannot be believed when it succeeds.
+    public func append(
+        _ batches: [RecordBatch], recordedAtMicroseconds: Int64
+    ) throws(JournalError) -> CommittedBatch {
+        try state.withLock { (state) throws(JournalError) in
+            var segment: OpenSegment
+            switch state.status {
+            case .open(let open): segment = open
+            case .failed(let error): throw .failed(error)
+            case .closed: throw .closed
+            }
+            if let last = state.chain.lastRecordedAtMicroseconds, recordedAtMicroseconds <= last {
+                throw .instantNotLater(recordedAtMicroseconds: recordedAtMicroseconds, last: last)
+            }
+            let builder = try FrameBuilder(batches, configuration: configuration)
+            let buffer = pool.buffer(byteCount: builder.frameBytes)
+            let frame = buffer.bytes.slice(0..<builder.frameBytes)
+            try builder.fill(frame)
+            let header = FrameHeader(
+                firstSequence: state.chain.nextSequence, recordedAtMicroseconds: recordedAtMicroseconds,
+                payload: UnsafeRawBufferPointer(frame).slice(
+                    JournalFormat.frameHeaderBytes..<JournalFormat.frameHeaderBytes + builder.payloadBytes),
+                recordCount: builder.recordCount, previousChecksum: state.chain.lastChecksum)
+            let checksum = header.write(to: frame)
+            do throws(StorageError) {
+                if !segment.fits(frameBytes: frame.count) {
+                    segment = try segment.next(
+                        firstSequence: header.firstSequence, segmentBytes: configuration.segmentBytesMax)
+                    table.add(segment.file, ordinal: segment.header.ordinal)
+                }
+                let position = JournalPosition(
+                    segmentOrdinal: segment.header.ordinal, byteOffset: UInt32(segment.end))
+                let batch = CommittedBatch(header: header, buffer: buffer, frame: 0, position: position)
+                try batch.write(to: segment.file)
+                try segment.file.sync()
+                segment.end += frame.count
+                state.status = .open(segment)
+                state.chain.advance(over: header, checksum: checksum)
+                return batch
+            } catch {
+                state.status = .failed(error)
+                throw .storage(error)
+            }
+        }
+    }
+
+    /// Syncs and lets go of all files. The storage, and the hold on its directory, end with their last user.
+    /// Closing again does nothing.
+    public func close() throws(JournalError) {
+        try state.withLock { (state) throws(JournalError) in
+            defer {
+                state.status = .closed
+                table.close()
+            }
+            guard case .open(let segment) = state.status else { return }
+            do throws(StorageError) { try segment.file.sync() } catch { throw .storage(error) }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+/// Reads a storage from the first segment to the last and leaves it ready to append to.
+struct Recovery {
+    let storage: any Storage
+    let configuration: JournalConfiguration
+    let ledgerIdentity: LedgerIdentity
+    let pool: FrameBufferPool
+    let table: SegmentTable
+
+    private(set) var chain = Chain()
+    private(set) var report = RecoveryReport()
+
+    init(
+        storage: any Storage, configuration: JournalConfiguration, ledgerIdentity: LedgerIdentity,
+        pool: FrameBufferPool, table: SegmentTable
+    ) {
+        self.storage = storage
+        self.configuration = configuration
+        self.ledgerIdentity = ledgerIdentity
+        self.pool = pool
+        self.table = table
+    }
+
+    /// Replays every commit and returns the segment to append to.
+    mutating func run(_ replay: (CommittedBatch) throws -> Void) throws -> OpenSegment {
+        let names = try storage.names()
+        for name in names where name.hasSuffix(StorageNames.temporarySuffix) { try storage.remove(name) }
+        let firstSequences = names.compactMap(JournalFormat.firstSequence(ofSegmentNamed:)).sorted()
+
+        var last: OpenSegment?
+        for (index, firstSequence) in firstSequences.enumerated() {
+            report.segments += 1
+            let name = JournalFormat.segmentName(firstSequence: firstSequence)
+            guard firstSequence == chain.nextSequence else {
+                throw Self.damage(name, at: 0, .firstSequence(chain.nextSequence))
+            }
+            last = try read(try storage.open(name), isLast: index == firstSequences.count - 1, replay)
+        }
+        if let last { return last }
+
+        report.segments = 1
+        let segment = try OpenSegment.create(newHeader(segmentBytes: configuration.segmentBytesMax), in: storage)
+        table.add(segment.file, ordinal: segment.header.ordinal)
+        return segment
+    }
+
+    private mutating func read(
+        _ file: any StorageFile, isLast: Bool, _ replay: (CommittedBatch) throws -> Void
+    ) throws -> OpenSegment {
+        let fileBytes = Int(clamping: try file.byteCount())
+        guard let header = try readHeader(of: file, fileBytes: fileBytes, isLast: isLast) else {
+            // Else a second torn write could mix with the first into a page without an unwritten sector.
+            try Self.clear(0..<JournalFormat.pageBytes, of: file)
+            return try writeHeaderAgain(of: file, fileBytes: fileBytes)
+        }
+        table.add(file, ordinal: header.ordinal)
+        var scanner = SegmentScanner(
+            file: file, header: header, fileBytes: fileBytes, isLast: isLast,
+            frameBytesMax: configuration.frameBytesMax, pool: pool)
+        var segment = OpenSegment(storage: storage, file: file, header: header)
+        var lastBatch: CommittedBatch?
+        scan: while true {
+            switch try scanner.next(at: segment.end, after: chain) {
+            case .commit(let batch, let frameHeader, let checksum):
+                try replay(batch)
+                chain.advance(over: frameHeader, checksum: checksum)
+                report.add(batch)
+                segment.end += frameHeader.frameBytes
+                lastBatch = batch
+            case .torn(let range):
+                try cut(range, from: file, kept: try scanner.copy(range))
+                break scan
+            case .end:
+                break scan
+            }
+        }
+        guard isLast else { return segment }
+        guard let lastBatch else {
+            return try writeHeaderAgain(of: file, fileBytes: max(fileBytes, header.segmentBytes))
+        }
+        // The process before may have ended between this write and its sync, or because the sync failed, after which
+        // a kernel takes the pages for clean. So what was not known to be durable is written once more.
+        try lastBatch.write(to: file)
+        try file.sync()
+        return segment
+    }
+
+    /// The segment's header; nil if it is the last segment, it holds nothing, and its header was never whole.
+    private func readHeader(
+        of file: any StorageFile, fileBytes: Int, isLast: Bool
+    ) throws -> SegmentHeader? {
+        let expected = newHeader(segmentBytes: max(JournalFormat.pages(fileBytes), configuration.segmentBytesMax))
+        var page = [UInt8](repeating: 0, count: JournalFormat.pageBytes)
+        let header: SegmentHeader
+        do {
+            _ = try page.withUnsafeMutableBytes { try file.read(into: $0, at: 0) }
+            header = try page.withUnsafeBytes { try SegmentHeader(page: $0) }
+        } catch SegmentHeader.Fault.version(let found) {
+            throw JournalError.newerVersion(name: file.name, supported: JournalFormat.version, found: found)
+        } catch SegmentHeader.Fault.unchecked {
+            var scanner = SegmentScanner(
+                file: file, header: expected, fileBytes: fileBytes, isLast: isLast,
+                frameBytesMax: configuration.frameBytesMax, pool: pool)
+            let isTorn = page.withUnsafeBytes(SegmentScanner.hasUnwrittenPart)
+            guard isLast, isTorn, fileBytes < JournalFormat.segmentBytesLimit, try scanner.isEmpty() else {
+                throw Self.damage(file.name, at: 0, .segmentHeader)
+            }
+            return nil
+        }
+        guard header.ledgerIdentity == ledgerIdentity else {
+            throw JournalError.foreignLedger(name: file.name, expected: ledgerIdentity, found: header.ledgerIdentity)
+        }
+        guard header.firstSequence == expected.firstSequence else {
+            throw Self.damage(file.name, at: 0, .firstSequence(expected.firstSequence))
+        }
+        guard header.ordinal == expected.ordinal else {
+            throw Self.damage(file.name, at: 0, .ordinal(expected.ordinal))
+        }
+        guard fileBytes <= header.segmentBytes else {
+            throw Self.damage(file.name, at: UInt64(header.segmentBytes), .segmentBytes(header.segmentBytes))
+        }
+        return header
+    }
+
+    /// An empty segment gets its header once more, for the same reason as a last frame, and the present size.
+    private func writeHeaderAgain(of file: any StorageFile, fileBytes: Int) throws(StorageError) -> OpenSegment {
+        let header = newHeader(segmentBytes: max(JournalFormat.pages(fileBytes), configuration.segmentBytesMax))
+        let segment = OpenSegment(storage: storage, file: file, header: header)
+        try segment.writeHeader()
+        table.add(file, ordinal: header.ordinal)
+        return segment
+    }
+
+    private func newHeader(segmentBytes: Int) -> SegmentHeader {
+        SegmentHeader(
+            ordinal: UInt32(clamping: max(report.segments, 1)), firstSequence: chain.nextSequence,
+            ledgerIdentity: ledgerIdentity, segmentBytes: segmentBytes)
+    }
+
+    /// Keeps a torn tail in a file of its own and makes its place unwritten space, which new frames rely on.
+    private mutating func cut(
+        _ range: Range<Int>, from file: any StorageFile, kept bytes: [UInt8]
+    ) throws {
+        let name = "\(file.name).torn-\(range.lowerBound)"
+        // A crash while zeros are written leaves the tail torn, and less of it, so what was kept first stays.
+        let names = Set(try storage.names())
+        var keptIn = name
+        var number = 2
+        while names.contains(keptIn) {
+            keptIn = "\(name)-\(number)"
+            number += 1
+        }
+        try bytes.withUnsafeBytes { try storage.create(keptIn, holding: $0) }
+        try Self.clear(range, of: file)
+        report.tornTail = RecoveryReport.TornTail(
+            name: file.name, byteOffset: UInt64(range.lowerBound), byteCount: range.count, keptIn: keptIn)
+    }
+
+    /// Makes a torn part of a file unwritten space again. The first sector goes last: until the rest is zero it tells
+    /// how far the frame reached, and afterwards any part of it alone is a write that ended there.
+    private static func clear(_ range: Range<Int>, of file: any StorageFile) throws {
+        let zeros = [UInt8](repeating: 0, count: range.count)
+        let rest = min(range.lowerBound + JournalFormat.sectorBytes, range.upperBound)
+        for part in [rest..<range.upperBound, range.lowerBound..<rest] where !part.isEmpty {
+            try zeros.withUnsafeBytes { try file.write($0.slice(0..<part.count), at: UInt64(part.lowerBound)) }
+            try file.sync()
+        }
+    }
+
+    private static func damage(
+        _ name: String, at byteOffset: UInt64, _ expected: JournalDamage.Expectation
+    ) -> JournalError {
+        .damaged(JournalDamage(name: name, byteOffset: byteOffset, expected: expected))
+    }
+}
+
+extension RecoveryReport {
+    fileprivate mutating func add(_ batch: CommittedBatch) {
+        commits += 1
+        records += UInt64(batch.recordCount)
+        lastSequence = batch.lastSequence
+        lastRecordedAtMicroseconds = batch.recordedAtMicroseconds
+    }
+}

@@ -1,0 +1,30 @@
+/// What opening a journal found.
+public struct RecoveryReport: Hashable, Sendable {
+    /// What a crash left of a commit that was never acknowledged.
+    public struct TornTail: Hashable, Sendable {
+        /// The segment it was cut from.
+        public var name: String
+        /// Where in the segment it began, in bytes.
+        public var byteOffset: UInt64
+        /// How many bytes were cut.
+        public var byteCount: Int
+        /// The file that keeps them.
+        public var keptIn: String
+    }
+
+    /// How many segments there are, the one to append to included.
+    public var segments = 0
+    /// How many commits were replayed.
+    public var commits: UInt64 = 0
+    /// How many records were replayed.
+    public var records: UInt64 = 0
+    /// The last record's sequence; 0 in a new ledger.
+    public var lastSequence: UInt64 = 0
+    /// The last commit's instant in microseconds since 1970 UTC; nil in a new ledger.
+    public var lastRecordedAtMicroseconds: Int64?
+    /// The tail that was cut, if there was one.
+    public var tornTail: TornTail?
+
+    /// The report of a storage in which nothing was found.
+    public init() {}
+}

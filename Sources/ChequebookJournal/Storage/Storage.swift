@@ -1,0 +1,48 @@
+/// The flat folder of files that a journal lives in.
+///
+/// A file system, a memory that can lose power and a wrapper that fails on demand stand behind the same few
+/// operations, so that every promise of the journal is tested against the failures that it is made for.
+public protocol Storage: Sendable {
+    /// The names of all files, in no order.
+    func names() throws(StorageError) -> [String]
+
+    /// Makes a file of `byteCount` bytes that reads as zero. Its name, size and zeros are durable on return; a crash
+    /// before leaves at most a file whose name ends in ``StorageNames/temporarySuffix``.
+    /// - Throws: `EEXIST` if there is such a file.
+    func create(_ name: String, byteCount: UInt64) throws(StorageError) -> any StorageFile
+
+    /// Makes a small file that holds `bytes`, all of it durable on return, or none of it under this name.
+    /// - Throws: `EEXIST` if there is such a file.
+    func create(_ name: String, holding bytes: UnsafeRawBufferPointer) throws(StorageError)
+
+    /// Opens an existing file to read and write.
+    func open(_ name: String) throws(StorageError) -> any StorageFile
+
+    /// Removes a file; it may come back after a power cut.
+    func remove(_ name: String) throws(StorageError)
+}
+
+/// An open file. It may be read on any thread while one thread writes; it is closed when its last user lets go.
+public protocol StorageFile: AnyObject, Sendable {
+    /// The file's name in its storage.
+    var name: String { get }
+
+    /// The file's present size in bytes.
+    func byteCount() throws(StorageError) -> UInt64
+
+    /// Fills `buffer` from `byteOffset` and returns how many bytes there were: fewer than asked only at the file's end.
+    func read(into buffer: UnsafeMutableRawBufferPointer, at byteOffset: UInt64) throws(StorageError) -> Int
+
+    /// Writes all of `bytes`. After an error any part of them may have been written.
+    func write(_ bytes: UnsafeRawBufferPointer, at byteOffset: UInt64) throws(StorageError)
+
+    /// Returns when everything written is durable. After an error nothing is known of what was written since the
+    /// last success, and a further sync that succeeds tells nothing either.
+    func sync() throws(StorageError)
+}
+
+/// Names that every storage agrees on.
+public enum StorageNames {
+    /// What the name of a file ends in while it is being made; such a file found at start is a leftover of a crash.
+    public static let temporarySuffix = ".new"
+}

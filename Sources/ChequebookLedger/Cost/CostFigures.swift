@@ -1,0 +1,39 @@
+public import ChequebookModel
+
+/// Cost through a day by setting, group and month: every other figure of cost is a sum of its cells.
+public struct CostFigures: Equatable, Sendable {
+    public struct Cell: Equatable, Sendable {
+        /// Credits count negative.
+        public var pence: Int128 = 0
+        /// Events that stand.
+        public var events = 0
+
+        public init(pence: Int128 = 0, events: Int = 0) {
+            (self.pence, self.events) = (pence, events)
+        }
+
+        public static func += (left: inout Cell, right: Cell) {
+            left.pence += right.pence
+            left.events += right.events
+        }
+    }
+
+    /// By setting, then group (costs without one last), then month of the year.
+    public internal(set) var cells = [Cell](repeating: Cell(), count: CareSetting.count * CostGroup.count * 12)
+    /// Zero or negative: what the credits take off.
+    public internal(set) var creditsPence: Int128 = 0
+    public internal(set) var withoutPatientPence: Int128 = 0
+
+    public init() {}
+
+    /// The cell of a setting, a group (nil: costs that have none) and a month (0 for April to 11 for March).
+    public subscript(setting: CareSetting, group: PatientGroup?, month: Int) -> Cell {
+        cells[(Int(setting.rawValue) * CostGroup.count + CostGroup.index(group)) * 12 + month]
+    }
+
+    public static func += (left: inout CostFigures, right: CostFigures) {
+        for index in left.cells.indices { left.cells[index] += right.cells[index] }
+        left.creditsPence += right.creditsPence
+        left.withoutPatientPence += right.withoutPatientPence
+    }
+}

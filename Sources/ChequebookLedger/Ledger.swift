@@ -1,0 +1,117 @@
+public import ChequebookModel
+
+/// The state machine: committed facts in, outcomes out, and every figure current after each of them.
+///
+/// It is a pure function of the records applied to it in the order of their sequences. It reads no clock, makes no
+/// random choice and opens no file; records that it needs again come through the reader it is given. One thread owns
+/// it. If `apply` throws, a record could not be read back and the ledger must not be used any more.
+public final class Ledger {
+    let reader: any RecordReader
+    var form: PatientForm?
+    var register = CommissionerRegister()
+    var bodyChanges: [LastChange] = [LastChange()]
+    var people = People()
+    var populations: [Population] = [Population()]
+    var cards = RateCards()
+    var events = EventIndex()
+    var costs = CostBook()
+    var budgets = BudgetMemory()
+    /// The last record applied; 0 before the first.
+    public private(set) var lastSequence: UInt64 = 0
+    /// Commissioners for which a figure may have changed since `takeChanges`; a national card changes them all.
+    var changed = ChangedCommissioners()
+
+    public init(reader: any RecordReader) {
+        self.reader = reader
+    }
+
+    /// The form of patient it was created for; nil before its first record.
+    public var patientForm: PatientForm? { form }
+
+    /// Number of event identities, reversals included.
+    public var identityCount: Int { events.count }
+
+    /// Applies one committed fact. `atomicList` is a bracket, not a fact to apply: see `applyAtomically`.
+    ///
+    /// - Throws: what the reader throws.
+    public func apply(_ fact: Fact, _ stamp: RecordStamp) throws -> Outcome {
+        lastSequence = stamp.sequence
+        switch fact {
+        case .ledgerCreated(let form):
+            guard self.form == nil else { return .unchanged }
+            self.form = form
+            return .created
+        case .commissioner(let body): return put(body, stamp)
+        case .statement(let statement): return try register(statement, stamp)
+        case .withdrawal(let withdrawal): return try withdraw(withdrawal, stamp)
+        case .nationalRateCard(let card): return put(card, of: nil, stamp)
+        case .ownRateCard(let code, let card):
+            guard let index = register.index(of: code) else { return .refused(.unknownCommissioner) }
+            return put(card, of: index, stamp)
+        case .costEvent, .reversal: return try book(fact, stamp)
+        case .atomicList: return .unchanged
+        }
+    }
+
+    /// Applies events that stand or fall together: all of them, or none if any is refused.
+    ///
+    /// - Throws: what the reader throws.
+    public func applyAtomically(_ facts: [(fact: Fact, stamp: RecordStamp)]) throws -> [Outcome] {
+        let refusals = try tryOut(facts)
+        if refusals.contains(where: { $0 != nil }) {
+            lastSequence = facts.last?.stamp.sequence ?? lastSequence
+            return refusals.map { $0.map(Outcome.refused) ?? .notBooked }
+        }
+        return try facts.map { try apply($0.fact, $0.stamp) }
+    }
+
+    /// The commissioners whose figures may have changed since it was last asked.
+    public func takeChanges() -> ChangedCommissioners {
+        defer { changed = ChangedCommissioners() }
+        return changed
+    }
+
+    private func put(_ body: Commissioner, _ stamp: RecordStamp) -> Outcome {
+        let (outcome, index) = register.put(body)
+        guard let index else { return outcome }
+        if outcome == .created {
+            bodyChanges.append(LastChange())
+            populations.append(Population())
+        }
+        if outcome != .unchanged { note(index, stamp) }
+        return outcome
+    }
+
+    private func put(_ card: RateCard, of index: CommissionerIndex?, _ stamp: RecordStamp) -> Outcome {
+        let outcome = cards.put(card, of: index, stamp: stamp)
+        guard outcome.refusal == nil, outcome != .unchanged else { return outcome }
+        if let index { changed.insert(index) } else { changed.insertAll() }
+        return outcome
+    }
+
+    /// Notes that a record changed what stands behind all of a commissioner's years.
+    func note(_ index: CommissionerIndex, _ stamp: RecordStamp) {
+        bodyChanges[Int(index)].note(stamp)
+        changed.insert(index)
+    }
+}
+
+/// Which commissioners' answers are out of date.
+public struct ChangedCommissioners: Sendable {
+    /// Row numbers, each once; 0 stands for unattributed cost.
+    public private(set) var indices: Set<UInt16> = []
+    public private(set) var all = false
+
+    private var latest: UInt16?
+
+    mutating func insert(_ index: UInt16) {
+        // Events come in runs for one commissioner; the set is asked only when it changes.
+        guard latest != index else { return }
+        latest = index
+        indices.insert(index)
+    }
+
+    mutating func insertAll() { all = true }
+
+    public var isEmpty: Bool { indices.isEmpty && !all }
+}

@@ -1,0 +1,65 @@
+/// An ODS organisation code: 2 to 12 of `A-Z0-9`.
+///
+/// The code is one word in base 37, left-aligned, so that the integer order is the order of the text.
+public struct OrganisationCode: Hashable, Comparable, Sendable {
+    /// 1 to 10 for a digit, 11 to 36 for a letter, 0 behind the end, twelve places.
+    public let packed: UInt64
+
+    /// Reads a code; nil if it does not match `^[A-Z0-9]{2,12}$`.
+    public init?(utf8 bytes: UnsafeRawBufferPointer) {
+        guard bytes.count >= 2, bytes.count <= Limits.organisationCodeBytesMax else { return nil }
+        var packed: UInt64 = 0
+        for index in 0..<Limits.organisationCodeBytesMax {
+            packed *= 37
+            guard index < bytes.count else { continue }
+            switch bytes[index] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): packed += UInt64(bytes[index]) - 47
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): packed += UInt64(bytes[index]) - 54
+            default: return nil
+            }
+        }
+        self.packed = packed
+    }
+
+    /// Reads a code.
+    public init?(_ text: String) {
+        guard let code = Digits.withBytes(of: text, { OrganisationCode(utf8: $0) }) else { return nil }
+        self = code
+    }
+
+    /// The code that `packed` stands for; nil if no code packs to it.
+    public init?(packed: UInt64) {
+        var rest = packed
+        var places = 0
+        var ended = true
+        for place in 0..<Limits.organisationCodeBytesMax {
+            let digit = rest % 37
+            rest /= 37
+            if digit == 0 {
+                guard ended else { return nil }
+            } else {
+                if ended { places = Limits.organisationCodeBytesMax - place }
+                ended = false
+            }
+        }
+        guard rest == 0, places >= 2 else { return nil }
+        self.packed = packed
+    }
+
+    public static func < (left: OrganisationCode, right: OrganisationCode) -> Bool {
+        left.packed < right.packed
+    }
+}
+
+extension OrganisationCode: CustomStringConvertible {
+    public var description: String {
+        var rest = packed
+        var bytes: [UInt8] = []
+        for _ in 0..<Limits.organisationCodeBytesMax {
+            let digit = UInt8(rest % 37)
+            rest /= 37
+            if digit > 0 { bytes.append(digit <= 10 ? digit + 47 : digit + 54) }
+        }
+        return String(decoding: bytes.reversed(), as: UTF8.self)
+    }
+}

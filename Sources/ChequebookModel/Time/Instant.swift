@@ -1,0 +1,53 @@
+/// A moment in UTC, in whole microseconds since 1970-01-01T00:00:00Z.
+public struct Instant: Hashable, Comparable, Sendable {
+    public let microseconds: Int64
+
+    public init(microseconds: Int64) {
+        self.microseconds = microseconds
+    }
+
+    public static func < (left: Instant, right: Instant) -> Bool {
+        left.microseconds < right.microseconds
+    }
+
+    private static let microsecondsInDay: Int64 = 86_400_000_000
+
+    /// The date in Europe/London, held within 1900 to 2199.
+    ///
+    /// British Summer Time runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of October
+    /// (The Summer Time Order 2002). Recorded instants are never older than the service, so earlier rules do not matter.
+    public var londonDay: CalendarDate {
+        let year = Self.day(of: microseconds).components.year
+        let begins = Self.changeover(year: year, month: 3)
+        let ends = Self.changeover(year: year, month: 10)
+        let isSummer = microseconds >= begins && microseconds < ends
+        return Self.day(of: isSummer ? microseconds + 3_600_000_000 : microseconds)
+    }
+
+    /// 01:00 UTC on the last Sunday of a month of 31 days.
+    private static func changeover(year: Int, month: Int) -> Int64 {
+        let last = CalendarDate.dayNumber(year: year, month: month, day: 31)
+        // 1970-01-01 was a Thursday: day number 3 was the first Sunday.
+        let daysSinceSunday = ((last - 3) % 7 + 7) % 7
+        return Int64(last - daysSinceSunday) * microsecondsInDay + 3_600_000_000
+    }
+
+    /// The UTC day, held within 1900 to 2199. Before 1970 the division would round towards the day that came.
+    private static func day(of microseconds: Int64) -> CalendarDate {
+        let (days, rest) = microseconds.quotientAndRemainder(dividingBy: microsecondsInDay)
+        return CalendarDate(clampingDayNumber: Int(rest < 0 ? days - 1 : days))
+    }
+}
+
+extension Instant: CustomStringConvertible {
+    /// RFC 3339 in UTC with microseconds: `2015-06-02T09:30:00.000000Z`.
+    public var description: String {
+        let rest = microseconds % Self.microsecondsInDay
+        let ofDay = rest < 0 ? rest + Self.microsecondsInDay : rest
+        let seconds = Int(ofDay / 1_000_000)
+        let fraction = String(Int(ofDay % 1_000_000) + 1_000_000).dropFirst()
+        let date = Self.day(of: microseconds)
+        let time = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map(Digits.two).joined(separator: ":")
+        return "\(date)T\(time).\(fraction)Z"
+    }
+}

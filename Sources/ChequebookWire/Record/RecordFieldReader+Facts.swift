@@ -1,0 +1,80 @@
+import ChequebookModel
+
+extension RecordFieldReader {
+    mutating func commissioner() throws(RecordError) -> Commissioner {
+        let code = try code("code")
+        let kind = try value("kind of body", CommissionerKind.init(rawValue:))
+        let nameCount: UInt16 = try integer("length of name")
+        guard let name = String(validating: try text("name", Int(nameCount)), as: UTF8.self) else {
+            throw .malformed(field: "name")
+        }
+        let opened = try optionalDay("opened")
+        let closed = try optionalDay("closed")
+        var parents: [Commissioner.Parent] = []
+        for _ in 0..<(try integer("parents") as UInt8) {
+            parents.append(
+                Commissioner.Parent(
+                    code: try self.code("parent"), from: try day("parent from"), until: try optionalDay("parent until")))
+        }
+        var successors: [Commissioner.Successor] = []
+        for _ in 0..<(try integer("successors") as UInt8) {
+            successors.append(
+                Commissioner.Successor(code: try self.code("successor"), from: try day("successor from")))
+        }
+        return Commissioner(
+            code: code, name: name, kind: kind, opened: opened, closed: closed, parents: parents,
+            successors: successors)
+    }
+
+    mutating func statement() throws(RecordError) -> Statement {
+        Statement(
+            patient: try patient(), commissioner: try code("commissioner"), from: try day("from"),
+            until: try optionalDay("until"), born: try day("born"), sex: try value("sex", Sex.init(rawValue:)),
+            group: try value("group", PatientGroup.init(rawValue:)), practice: try optionalCode("practice"),
+            council: try optionalCode("council"))
+    }
+
+    mutating func rateCard() throws(RecordError) -> RateCard {
+        let startYear: UInt16 = try integer("year")
+        guard let year = FinancialYear(startYear: Int(startYear)) else { throw .malformed(field: "year") }
+        let weight = try weight()
+        let settingCount: UInt8 = try integer("settings")
+        guard settingCount <= CareSetting.count else { throw .malformed(field: "settings") }
+        var weights: [CareSetting: Int64] = [:]
+        var funders: [CareSetting: Funder] = [:]
+        for setting in CareSetting.allCases.prefix(Int(settingCount)) {
+            weights[setting] = try self.weight()
+            let funder: UInt64 = try integer("funder")
+            if funder == UInt64.max {
+                funders[setting] = .council
+            } else if funder != 0 {
+                guard let code = OrganisationCode(packed: funder) else { throw .malformed(field: "funder") }
+                funders[setting] = .organisation(code)
+            }
+        }
+        let rateCount: UInt16 = try integer("rates")
+        guard rateCount <= Limits.ratesInCardMax else { throw .malformed(field: "rates") }
+        var rates: [CapitationRate] = []
+        for _ in 0..<rateCount { rates.append(try rate()) }
+        return RateCard(
+            year: year, weightMillionths: weight, settingWeightMillionths: weights, funders: funders, rates: rates)
+    }
+
+    private mutating func weight() throws(RecordError) -> Int64? {
+        let millionths: Int64 = try integer("weight")
+        guard millionths != -1 else { return nil }
+        guard (0...Limits.weightMillionthsMax).contains(millionths) else { throw .malformed(field: "weight") }
+        return millionths
+    }
+
+    private mutating func rate() throws(RecordError) -> CapitationRate {
+        let setting = try value("setting", CareSetting.init(rawValue:))
+        let annualPence: Int64 = try integer("annual pence")
+        guard (0...Limits.annualPenceMax).contains(annualPence) else { throw .malformed(field: "annual pence") }
+        return CapitationRate(
+            setting: setting, annualPence: annualPence, ageFrom: try optional("age from") { Int($0) },
+            ageTo: try optional("age to") { Int($0) }, sex: try optional("sex", Sex.init(rawValue:)),
+            group: try optional("group", PatientGroup.init(rawValue:)), from: try optionalDay("from"),
+            until: try optionalDay("until"))
+    }
+}

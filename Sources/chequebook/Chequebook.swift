@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// The command: one word for each thing that can be done with a ledger.
+@main
+struct Chequebook: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chequebook",
+        abstract: "Tracks what a population's care costs against what capitation gives for it.",
+        discussion: """
+            Examples:
+              chequebook serve --data ./data
+              chequebook serve --port 8081 --data ./data-pseudonymous --patients pseudonym
+            """,
+        subcommands: [Serve.self])
+}

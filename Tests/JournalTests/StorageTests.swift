@@ -1,0 +1,80 @@
+import ChequebookJournal
+import Glibc
+import Testing
+
+@Suite("Each storage keeps the promises of Storage")
+struct StorageTests {
+    private func check(_ storage: any Storage) throws {
+        let file = try storage.create("a", byteCount: 10_000)
+        #expect(try file.byteCount() == 10_000)
+        var bytes = [UInt8](repeating: 9, count: 10_001)
+        #expect(try bytes.withUnsafeMutableBytes { try file.read(into: $0, at: 0) } == 10_000)
+        #expect(bytes.dropLast().allSatisfy { $0 == 0 })
+        try [1, 2, 3].withUnsafeBytes { try file.write(UnsafeRawBufferPointer($0), at: 9_999) }
+        try file.sync()
+        try [UInt8]([5, 6]).withUnsafeBytes { try storage.create("b", holding: $0) }
+        let again = try storage.open("b")
+        #expect(try bytes.withUnsafeMutableBytes { try again.read(into: $0, at: 1) } == 1)
+        #expect(bytes[0] == 6)
+        #expect(try bytes.withUnsafeMutableBytes { try again.read(into: $0, at: 2) } == 0)
+        #expect(throws: StorageError.failed(operation: .create, name: "b", code: EEXIST)) {
+            _ = try storage.create("b", byteCount: 1)
+        }
+        #expect(try Set(storage.names()) == ["a", "b"])
+        try storage.remove("b")
+        #expect(throws: StorageError.failed(operation: .open, name: "b", code: ENOENT)) { _ = try storage.open("b") }
+        #expect(throws: StorageError.failed(operation: .remove, name: "b", code: ENOENT)) { try storage.remove("b") }
+        #expect(try storage.names() == ["a"])
+    }
+
+    @Test("a directory") func directory() throws {
+        let directory = try TemporaryDirectory()
+        try check(FileStorage(path: directory.path))
+    }
+
+    @Test("a memory") func memory() throws { try check(MemoryStorage()) }
+
+    @Test("a storage whose faults are still to come") func faulty() throws {
+        try check(FaultyStorage(MemoryStorage(), faults: [.init(.write, occurrence: 100, code: EIO)]))
+    }
+
+    @Test("a second opener is told who has the directory, and gets it when the first has gone")
+    func twoOpeners() throws {
+        let directory = try TemporaryDirectory()
+        var first: FileStorage? = try FileStorage(path: directory.path)
+        let journal = try OpenedJournal(#require(first)).journal
+        let inUse = StorageError.inUse(name: directory.path, processID: getpid())
+        #expect(throws: inUse) { _ = try FileStorage(path: directory.path) }
+        first = nil
+        #expect(throws: inUse) { _ = try FileStorage(path: directory.path) }
+        try journal.close()
+        _ = try FileStorage(path: directory.path)
+    }
+
+    @Test("a directory whose parent is missing is an error that names it")
+    func noParent() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/a/b"
+        #expect(throws: StorageError.failed(operation: .open, name: path, code: ENOENT)) {
+            _ = try FileStorage(path: path)
+        }
+    }
+
+    @Test("a power cut takes some of the sectors that were not synced, and no others")
+    func powerCut() throws {
+        let memory = MemoryStorage()
+        let file = try memory.create("a", byteCount: 8 * 512)
+        try [UInt8](repeating: 1, count: 4 * 512).withUnsafeBytes { try file.write($0, at: 0) }
+        try file.sync()
+        try [UInt8](repeating: 2, count: 4 * 512).withUnsafeBytes { try file.write($0, at: 2 * 512) }
+        var sectorsSeen = Set<[UInt8]>()
+        for seed in UInt64(0)..<200 {
+            var generator = SeededGenerator(seed: seed)
+            let bytes = try #require(memory.crash(using: &generator).contents(of: "a"))
+            sectorsSeen.insert(stride(from: 0, to: bytes.count, by: 512).map { bytes[$0] })
+        }
+        #expect(sectorsSeen.count == 16)
+        #expect(sectorsSeen.allSatisfy { $0[0..<2] == [1, 1] && $0[6...] == [0, 0] })
+        #expect(memory.copy().contents(of: "a") == memory.contents(of: "a"))
+    }
+}

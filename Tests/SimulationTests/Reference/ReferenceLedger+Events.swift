@@ -1,0 +1,85 @@
+extension ReferenceLedger {
+    /// Returns `posted`, `duplicate`, `replaced`, `superseded`, or the code of the refusal.
+    @discardableResult
+    mutating func post(_ event: ReferenceEvent, recordedOn today: Day) -> String {
+        let outcome =
+            switch event {
+            case .cost(let cost): outcome(of: cost, recordedOn: today)
+            case .reversal(let source, let id, let reverses):
+                outcome(ofReversal: event, of: latestEvent(source: source, id: reverses), source: source, id: id)
+            }
+        if outcome == "posted" || outcome == "replaced" { events.append(event) }
+        return outcome
+    }
+
+    /// The status of the reply to an event sent alone.
+    static func eventStatus(_ outcome: String) -> Int {
+        switch outcome {
+        case "posted": 201
+        case "duplicate", "replaced", "superseded": 200
+        case "unknown-original": 404
+        case "conflicting-duplicate", "already-reversed", "reverses-a-reversal": 409
+        default: 422
+        }
+    }
+
+    /// The costs that stand: the latest version of each that has not been reversed, in the order of first arrival.
+    func standingCosts() -> [ReferenceCost] {
+        var order: [String] = []
+        var latest: [String: ReferenceCost] = [:]
+        var reversed: Set<String> = []
+        for event in events {
+            switch event {
+            case .cost(let cost):
+                let identity = "\(cost.source)/\(cost.id)"
+                if latest.updateValue(cost, forKey: identity) == nil { order.append(identity) }
+            case .reversal(let source, _, let reverses):
+                reversed.insert("\(source)/\(reverses)")
+            }
+        }
+        return order.filter { !reversed.contains($0) }.compactMap { latest[$0] }
+    }
+
+    private func outcome(of cost: ReferenceCost, recordedOn today: Day) -> String {
+        var accepted = "posted"
+        switch latestEvent(source: cost.source, id: cost.id) {
+        case nil:
+            break
+        case .reversal:
+            return "conflicting-duplicate"
+        case .cost(let stored) where cost.version < stored.version:
+            return "superseded"
+        case .cost(let stored) where cost.version == stored.version:
+            return cost == stored ? "duplicate" : "conflicting-duplicate"
+        case .cost:
+            if isReversed(source: cost.source, id: cost.id) { return "already-reversed" }
+            accepted = "replaced"
+        }
+        if cost.serviceDate > today { return "future-service-date" }
+        if let stated = cost.commissioner, names[stated] == nil { return "unknown-commissioner" }
+        return accepted
+    }
+
+    private func outcome(
+        ofReversal reversal: ReferenceEvent, of original: ReferenceEvent?, source: String, id: String
+    ) -> String {
+        if let stored = latestEvent(source: source, id: id) {
+            return stored == reversal ? "duplicate" : "conflicting-duplicate"
+        }
+        switch original {
+        case nil: return "unknown-original"
+        case .reversal: return "reverses-a-reversal"
+        case .cost(let cost): return isReversed(source: source, id: cost.id) ? "already-reversed" : "posted"
+        }
+    }
+
+    private func latestEvent(source: String, id: String) -> ReferenceEvent? {
+        events.last { $0.id == id && $0.source == source }
+    }
+
+    private func isReversed(source: String, id: String) -> Bool {
+        events.contains { event in
+            if case .reversal(source: source, id: _, reverses: id) = event { true } else { false }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+/// A question that the contract answers with an error, by its code.
+struct ReferenceRefusal: Error, Equatable {
+    let code: String
+}
+
+/// The totals answer for one commissioner, field for field, without `sequence` and `recordedThrough`.
+///
+/// Figures by setting are in the order of ``ReferenceWords/settings``.
+struct ReferenceTotals: Equatable, Sendable {
+    struct Population: Equatable, Sendable {
+        var people = 0
+        var personDays = 0
+        var personYears = "0.000"
+    }
+
+    struct Cost: Equatable, Sendable {
+        var totalPence: Int128 = 0
+        var creditsPence: Int128 = 0
+        var withoutPatientPence: Int128 = 0
+        var events = 0
+        var bySettingPence = noneBySetting
+    }
+
+    struct Budget: Equatable, Sendable {
+        var totalPence: Int128 = 0
+        var fullYearPence: Int128 = 0
+        var bySettingPence = noneBySetting
+        var personDaysWithoutRate = noneBySetting
+    }
+
+    struct Variance: Equatable, Sendable {
+        let totalPence: Int128
+        let percent: String?
+        let position: String
+        let bySettingPence: [Int128]
+
+        /// Of written figures.
+        init(budget: Budget, cost: Cost) {
+            totalPence = budget.totalPence - cost.totalPence
+            percent =
+                budget.totalPence == 0
+                ? nil : Fraction(100 * totalPence, over: budget.totalPence).decimal(places: 2)
+            position = totalPence > 0 ? "underspent" : totalPence < 0 ? "overspent" : "balanced"
+            bySettingPence = zip(budget.bySettingPence, cost.bySettingPence).map { $0 - $1 }
+        }
+    }
+
+    /// One row of the breakdown; a dimension that was not asked for is nil.
+    struct Row: Equatable, Sendable {
+        let setting: String?
+        /// `null` for costs of nobody registered that day.
+        let group: String?
+        let month: String?
+        let costPence: Int128
+        let events: Int
+        let budgetPence: Int128
+    }
+
+    static let noneBySetting = [Int128](repeating: 0, count: ReferenceWords.settings.count)
+
+    let commissioner: String
+    let name: String
+    let year: String
+    /// Nil for a year that has not begun.
+    let through: Day?
+    var population = Population()
+    var cost = Cost()
+    var budget = Budget()
+    var costPerHeadPence: Int128?
+    /// Nil when no breakdown was asked for.
+    var breakdown: [Row]?
+
+    var variance: Variance { Variance(budget: budget, cost: cost) }
+}
+
+/// The totals answer for all commissioners.
+struct ReferenceAllTotals: Equatable, Sendable {
+    /// Sorted by code.
+    let commissioners: [ReferenceTotals]
+    let unattributed: ReferenceTotals.Cost
+    let population: ReferenceTotals.Population
+    /// With the unattributed in it.
+    let cost: ReferenceTotals.Cost
+    let budget: ReferenceTotals.Budget
+
+    var variance: ReferenceTotals.Variance { .init(budget: budget, cost: cost) }
+
+    /// Adds up the written rows.
+    init(commissioners: [ReferenceTotals], unattributed: ReferenceTotals.Cost, year: ReferenceYear) {
+        self.commissioners = commissioners
+        self.unattributed = unattributed
+        population = commissioners.map(\.population).reduce(into: .init()) { sum, row in
+            sum.people += row.people
+            sum.personDays += row.personDays
+            sum.personYears = Fraction(Int128(sum.personDays), over: Int128(year.dayCount)).decimal(places: 3)
+        }
+        cost = (commissioners.map(\.cost) + [unattributed]).reduce(into: .init()) { sum, row in
+            sum.totalPence += row.totalPence
+            sum.creditsPence += row.creditsPence
+            sum.withoutPatientPence += row.withoutPatientPence
+            sum.events += row.events
+            sum.bySettingPence = zip(sum.bySettingPence, row.bySettingPence).map(+)
+        }
+        budget = commissioners.map(\.budget).reduce(into: .init()) { sum, row in
+            sum.totalPence += row.totalPence
+            sum.fullYearPence += row.fullYearPence
+            sum.bySettingPence = zip(sum.bySettingPence, row.bySettingPence).map(+)
+            sum.personDaysWithoutRate = zip(sum.personDaysWithoutRate, row.personDaysWithoutRate).map(+)
+        }
+    }
+}

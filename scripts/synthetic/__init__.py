@@ -1,0 +1,1 @@
+"""Synthetic people, rates and costs in the shape of real commissioners, and how they reach the service."""
