@@ -62,8 +62,7 @@ let package = Package(
         tests(
             "SimulationTests",
             [
-                "ChequebookEngine", "ChequebookJournal", "ChequebookWire", "ChequebookReports", "ChequebookLedger",
-                "ChequebookModel",
+                "ChequebookHTTP", "ChequebookEngine", "ChequebookJournal", "ChequebookModel",
             ]),
         tests("EndToEndTests", []),
         tests("ArchitectureTests", []),

@@ -87,8 +87,7 @@ extension LedgerApplication {
             switch result {
             case .success(let booked):
                 if let refusal = booked.outcomes.first?.refusal {
-                    let problem = Problem(refusal.code, refusal.detail)
-                    call.exchange.respond(problem.response(call.request.requestID))
+                    call.exchange.respond(Problem(refusal).response(call.request.requestID))
                 } else {
                     call.exchange.respond(response(booked))
                 }

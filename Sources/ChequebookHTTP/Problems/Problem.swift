@@ -1,3 +1,4 @@
+import ChequebookModel
 import ChequebookReports
 import ChequebookWire
 import NIOCore
@@ -31,6 +32,15 @@ struct Problem {
 
     init(status: Int, code: String, title: String, detail: String) {
         (self.status, self.code, self.title, self.detail) = (status, code, title, detail)
+    }
+
+    /// What the ledger refused of an item that is well formed. A commissioner that the item names and nobody registered
+    /// is the item's fault (422), not the path's (404).
+    init(_ refusal: ChequebookModel.Refusal) {
+        let code = refusal.code
+        self.init(
+            status: code == .unknownCommissioner ? 422 : code.status, code: code.rawValue, title: code.title,
+            detail: refusal.detail)
     }
 
     /// What is wrong with a body that is one item.

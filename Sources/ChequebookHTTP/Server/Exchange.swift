@@ -36,7 +36,8 @@ public final class Exchange: @unchecked Sendable {
         handler.respond(response)
     }
 
-    /// Stops the body: after at most one more part the socket is not read, and the client's sending stalls.
+    /// Stops the body: no part is delivered, at most one more read is taken from the socket, and then the client's
+    /// sending stalls. Without effect before the body is admitted.
     public func pauseReading() {
         eventLoop.assertInEventLoop()
         guard !isAnsweredByApplication else { return }

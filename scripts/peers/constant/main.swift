@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -69,14 +70,10 @@ final class ConstantHandler: ChannelInboundHandler {
 let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
 guard let port = numbers.first else {
     print("usage: constant-peer PORT [THREADS] [BODY-BYTES]")
-    throw ExitCode.usage
+    exit(64)
 }
 let threads = numbers.count > 1 ? numbers[1] : 1
 let bodyBytes = numbers.count > 2 ? numbers[2] : 300
-
-enum ExitCode: Error {
-    case usage
-}
 
 let body = ByteBuffer(repeating: UInt8(ascii: "x"), count: bodyBytes)
 let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)

@@ -1,0 +1,119 @@
+import ChequebookJournal
+import Glibc
+
+/// Runs one seed's workload against the service and the reference side by side.
+///
+/// Between operations the machine loses power at random: every sector that was not synced survives or not, and the
+/// service starts again on what is left. On some seeds a write or a sync fails as well. The service then refuses the
+/// operation, and the same one is sent again after a restart, as a client would.
+struct Simulation {
+    /// What differed, in words that name the step.
+    struct Difference: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private let workload: Workload
+    private var random: SplitMix64
+    private var reference = ReferenceLedger()
+    private var storage = MemoryStorage()
+    private let clock: SimulatedClock
+    private let hasFaults: Bool
+    private(set) var restarts = 0
+    private(set) var failures = 0
+
+    init(seed: UInt64) {
+        workload = Workload(seed: seed)
+        random = SplitMix64(seed: seed ^ 0x5eed)
+        clock = SimulatedClock(noonOf: workload.steps[0].today)
+        hasFaults = seed % 4 == 0
+    }
+
+    mutating func run() throws {
+        var service = try start()
+        for (index, step) in workload.steps.enumerated() {
+            if Int.random(in: 0..<25, using: &random) == 0 { service = try restart(service) }
+            clock.set(noonOf: step.today)
+            var answer = try service.send(step.operation.request)
+            let expected = reference.perform(step.operation, today: step.today)
+            var isRepeated = false
+            while answer.status == 503 {
+                failures += 1
+                isRepeated = true
+                service = try restart(service)
+                answer = try service.send(step.operation.request)
+            }
+            if let difference = compare(answer, expected, step.operation, isRepeated: isRepeated) {
+                try? service.stop()
+                throw Difference(description: "step \(index), \(step.operation.request): \(difference)")
+            }
+        }
+        try service.stop()
+    }
+
+    private mutating func start() throws -> SimulatedService {
+        guard hasFaults else { return try SimulatedService(storage, clock: clock) }
+        let operation: StorageOperation = Bool.random(using: &random) ? .sync : .write
+        let fault = FaultyStorage.Fault(
+            operation, occurrence: Int.random(in: 10...60, using: &random), code: Bool.random(using: &random) ? EIO : ENOSPC,
+            bytesWritten: Int.random(in: 0...4_096, using: &random), thereafter: Bool.random(using: &random))
+        return try SimulatedService(FaultyStorage(storage, faults: [fault]), clock: clock)
+    }
+
+    private mutating func restart(_ service: SimulatedService) throws -> SimulatedService {
+        restarts += 1
+        // What is on the disk now is all that the next start finds; the old process writes into the void.
+        let left = storage.crash(using: &random)
+        try service.stop()
+        storage = left
+        return try start()
+    }
+
+    private func compare(
+        _ answer: PlainClient.Answer, _ expected: ReferenceReply, _ operation: Operation, isRepeated: Bool
+    ) -> String? {
+        let lines = (try? FlatJSON.lines(of: answer.body)) ?? []
+        switch expected {
+        case .refusal(let code):
+            return lines.contains(ReferenceLine("code", code)) ? nil : "expected the problem \(code), got \(answer)"
+        case .answer(let figures):
+            let ignored = ["sequence", "recordedThrough"]
+            let got = lines.filter { line in !ignored.contains { line.path == $0 || line.path.hasSuffix("." + $0) } }
+            return Self.difference(figures, got)
+        case .outcomes(let outcomes):
+            // Sent twice, part of it may have been there already: what counts then is the next answer.
+            if isRepeated { return nil }
+            return compare(answer, lines, outcomes, operation)
+        }
+    }
+
+    private func compare(
+        _ answer: PlainClient.Answer, _ lines: [ReferenceLine], _ outcomes: [String], _ operation: Operation
+    ) -> String? {
+        switch operation {
+        case .post(_, let form) where form.shape == .single:
+            let status = ReferenceLedger.eventStatus(outcomes[0])
+            guard answer.status == status else { return "expected \(status) for \(outcomes[0]), got \(answer)" }
+            return status < 400 || lines.contains(ReferenceLine("code", outcomes[0])) ? nil : "got \(answer)"
+        case .register(_, _, let form) where form.shape == .single && !["registered", "unchanged"].contains(outcomes[0]):
+            return lines.contains(ReferenceLine("code", outcomes[0])) ? nil : "expected \(outcomes[0]), got \(answer)"
+        case .register, .post:
+            let missing = operation.listReplyLines(outcomes: outcomes).filter { !lines.contains($0) }
+            return missing.isEmpty ? nil : "expected \(missing), got \(answer)"
+        case .putNationalCard, .putOwnCard, .putCommissioner:
+            let isRefused = !["new", "stored"].contains(outcomes[0])
+            let isRight = isRefused ? lines.contains(ReferenceLine("code", outcomes[0])) : answer.status < 300
+            return isRight ? nil : "expected \(outcomes[0]), got \(answer)"
+        case .askTotals, .askAllTotals: return nil
+        }
+    }
+
+    private static func difference(_ expected: [ReferenceLine], _ got: [ReferenceLine]) -> String? {
+        let missing = Set(expected).subtracting(got)
+        let extra = Set(got).subtracting(expected)
+        guard !missing.isEmpty || !extra.isEmpty || expected.count != got.count else { return nil }
+        func words(_ lines: Set<ReferenceLine>) -> String {
+            lines.map(\.description).sorted().prefix(12).joined(separator: "; ")
+        }
+        return "expected \(words(missing)) but got \(words(extra))"
+    }
+}

@@ -1,0 +1,28 @@
+import Testing
+
+@Suite("The service and a plain model of the contract agree on every figure")
+struct SimulationTests {
+    @Test("after any operations, restarts and failing disks", arguments: UInt64(1)...200)
+    func agrees(seed: UInt64) throws {
+        var simulation = Simulation(seed: seed)
+        do {
+            try simulation.run()
+        } catch {
+            Issue.record("seed \(seed): \(error)")
+        }
+    }
+
+    @Test("the seeds reach restarts and failures of the disk")
+    func reachesFailures() throws {
+        var restarts = 0
+        var failures = 0
+        for seed: UInt64 in [4, 8, 12, 16, 20] {
+            var simulation = Simulation(seed: seed)
+            try simulation.run()
+            restarts += simulation.restarts
+            failures += simulation.failures
+        }
+        #expect(restarts > 10)
+        #expect(failures > 3)
+    }
+}
