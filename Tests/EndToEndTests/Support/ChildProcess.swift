@@ -39,7 +39,6 @@ final class ChildProcess {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, outputPath, flags, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errorPath, flags, 0o600)
-        posix_spawn_file_actions_addchdir_np(&actions, directory.path)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -51,9 +50,11 @@ final class ChildProcess {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
 
         var id: pid_t = 0
-        let code = Self.withStrings([program] + arguments) { arguments in
+        // It changes the directory and becomes the program: the process stays the same.
+        let env = "/usr/bin/env"
+        let code = Self.withStrings([env, "-C", directory.path, program] + arguments) { arguments in
             Self.withStrings(all.map { "\($0.key)=\($0.value)" }) { environment in
-                posix_spawn(&id, program, &actions, &attributes, arguments, environment)
+                posix_spawn(&id, env, &actions, &attributes, arguments, environment)
             }
         }
         guard code == 0 else { throw Failure(description: "cannot start \(program): error \(code)") }

@@ -69,6 +69,10 @@ final class RawClient {
     ///
     /// - Parameter toHead: whether it answers a HEAD: a length may be named, no body follows.
     func answer(toHead: Bool = false) throws -> RawAnswer {
+        if start == received.count {
+            received.removeAll(keepingCapacity: true)
+            start = 0
+        }
         var answer = try head()
         let hasNoBody = toHead || answer.status < 200 || answer.status == 204 || answer.status == 304
         if hasNoBody { return answer }
@@ -141,10 +145,6 @@ final class RawClient {
     }
 
     private func receive() throws -> Bool {
-        if start == received.count {
-            received.removeAll(keepingCapacity: true)
-            start = 0
-        }
         let count = withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
             let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
             if count > 0 { received.append(contentsOf: buffer[..<count]) }

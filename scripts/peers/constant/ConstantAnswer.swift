@@ -8,7 +8,7 @@ struct ConstantAnswer: Sendable {
     let headers: HTTPHeaders
     let body: ByteBuffer
 
-    /// What stands in front of a body: what every server of this contract sends with each answer.
+    /// The fields that name a request, in lower case.
     static let idNames = ["x-request-id", "x-correlation-id"]
 
     /// Reads an HTTP/1.1 answer as it stands on the wire; nil if the lines are none.

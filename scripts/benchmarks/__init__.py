@@ -1,0 +1,1 @@
+"""What `scripts/bench` measures: the service beside the bounds that its design names."""

@@ -1,0 +1,46 @@
+"""Runs wrk against one server and takes in what it saw."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+SCRIPT = Path(__file__).with_name("load.lua")
+
+
+class Load(NamedTuple):
+    requests: int
+    seconds: float
+    p50_microseconds: int
+    p99_microseconds: int
+    cpu_microseconds_each: float
+
+    @property
+    def per_second(self):
+        return self.requests / self.seconds
+
+
+def run(server, path, connections, seconds, posts=()):
+    """Keeps `connections` busy from one thread. `posts` are the arguments of load.lua.
+
+    A request that failed or was answered with anything but a 2xx ends the benchmarks.
+    """
+    url = f"http://127.0.0.1:{server.port}{path}"
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-s", SCRIPT, url]
+    before = server.cpu_seconds()
+    ran = subprocess.run([*map(str, command), "--", *map(str, posts)], capture_output=True, text=True, check=False,
+                         timeout=seconds + 60)
+    cpu_seconds = server.cpu_seconds() - before
+    line = next((line for line in ran.stdout.splitlines() if line.startswith("JSON ")), None)
+    if ran.returncode != 0 or line is None:
+        raise SystemExit(f"bench: wrk against {server.name} failed:\n{ran.stdout}{ran.stderr}")
+    seen = json.loads(line.removeprefix("JSON "))
+    if seen["refused"] or seen["broken"] or not seen["requests"]:
+        raise SystemExit(f"bench: {server.name} did not answer all requests well: {seen}\n{server.output}")
+    return Load(
+        requests=seen["requests"],
+        seconds=seen["microseconds"] / 1_000_000,
+        p50_microseconds=seen["p50"],
+        p99_microseconds=seen["p99"],
+        cpu_microseconds_each=cpu_seconds * 1_000_000 / seen["requests"],
+    )
