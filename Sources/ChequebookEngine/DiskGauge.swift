@@ -56,6 +56,7 @@ public final class DiskGauge: Sendable {
     private static func freeBytes(_ path: String) -> Int64 {
         var info = statvfs()
         guard statvfs(path, &info) == 0 else { return -1 }
-        return Int64(clamping: UInt64(info.f_bavail).multipliedReportingOverflow(by: UInt64(info.f_frsize)).partialValue)
+        let (bytes, overflows) = UInt64(info.f_bavail).multipliedReportingOverflow(by: UInt64(info.f_frsize))
+        return overflows ? .max : Int64(clamping: bytes)
     }
 }

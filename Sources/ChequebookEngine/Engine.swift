@@ -174,7 +174,9 @@ public final class Engine: Sendable {
         while let work = inbox.take() {
             if let commit = work.commit {
                 if let ledger = usable, !apply(commit, to: ledger) { usable = nil }
-                if usable == nil { for submission in commit.submissions { submission.receiver.notBooked(.journalFailed) } }
+                if usable == nil {
+                    for submission in commit.submissions { submission.receiver.notBooked(.journalFailed) }
+                }
             }
             for question in work.questions { question(usable) }
         }

@@ -33,11 +33,11 @@ public final class LedgerCore {
         let identity = try identity(in: storage, newIdentity: newIdentity)
         let (journal, report) = try Journal.open(
             storage: storage, configuration: configuration, ledgerIdentity: identity,
-            attach: { facts.reader = $0 }
-        ) { batch in
-            try Applier.apply(batch, to: ledger) { _, _, _ in }
-            progress(ledger.lastSequence)
-        }
+            attach: { facts.reader = $0 },
+            replay: { batch in
+                try Applier.apply(batch, to: ledger) { _, _, _ in }
+                progress(ledger.lastSequence)
+            })
         let core = LedgerCore(journal: journal, ledger: ledger, report: report)
         if ledger.patientForm == nil {
             try core.commit([.ledgerCreated(form ?? .nhsNumber)], at: now)

@@ -34,7 +34,9 @@ extension Ledger {
     /// One commissioner's figures for a year through a day of it; nil for an unknown commissioner.
     ///
     /// - Parameter through: a day of the year; nil for a year not begun, when every figure is 0.
-    public func figures(_ code: OrganisationCode, _ year: FinancialYear, through: CalendarDate?) -> CommissionerFigures? {
+    public func figures(
+        _ code: OrganisationCode, _ year: FinancialYear, through: CalendarDate?
+    ) -> CommissionerFigures? {
         guard let index = register.index(of: code), let body = register.body(at: index) else { return nil }
         let budget: BudgetFigures
         if let through {

@@ -56,15 +56,15 @@ struct Service {
         let clock = ContinuousClock()
         let start = clock.now
         engine.start(
-            storage: { try FileStorage(path: settings.dataPath) }, form: settings.patients, newIdentity: identity
-        ) { result in
-            switch result {
-            case .success(let report):
-                Self.greet(settings, port: port, report: report, took: clock.now - start, engine)
-            case .failure(let error):
-                failed("cannot open the ledger in \(settings.dataPath): \(error)")
-            }
-        }
+            storage: { try FileStorage(path: settings.dataPath) }, form: settings.patients, newIdentity: identity,
+            opened: { result in
+                switch result {
+                case .success(let report):
+                    Self.greet(settings, port: port, report: report, took: clock.now - start, engine)
+                case .failure(let error):
+                    failed("cannot open the ledger in \(settings.dataPath): \(error)")
+                }
+            })
     }
 
     private static func greet(

@@ -23,7 +23,7 @@ class Load(NamedTuple):
 def run(server, path, connections, seconds, posts=()):
     """Keeps `connections` busy from one thread. `posts` are the arguments of load.lua.
 
-    A request that failed or was answered with anything but a 2xx ends the benchmarks.
+    A request without an answer ends the benchmarks, and so does an error, or to a post anything but a 201.
     """
     url = f"http://127.0.0.1:{server.port}{path}"
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-s", SCRIPT, url]

@@ -7,7 +7,8 @@ enum PercentCoding {
         var index = 0
         while index < source.count {
             if source[index] == UInt8(ascii: "%") {
-                guard index + 2 < source.count, let high = nibble(source[index + 1]), let low = nibble(source[index + 2])
+                guard index + 2 < source.count, let high = nibble(source[index + 1]),
+                    let low = nibble(source[index + 2])
                 else { return nil }
                 bytes.append(high << 4 | low)
                 index += 3

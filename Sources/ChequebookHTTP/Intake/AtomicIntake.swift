@@ -63,7 +63,8 @@ final class AtomicIntake: ItemIntake {
     }
 
     private static func problem(_ reply: ListReply) -> Problem {
-        var problem = Problem(.listNotBooked, "\(reply.rejected) of \(reply.received) items were refused, so none was booked")
+        let detail = "\(reply.rejected) of \(reply.received) items were refused, so none was booked"
+        var problem = Problem(.listNotBooked, detail)
         problem.errors = reply.errors.map { Problem.Entry(place: .line($0.line), code: $0.code, detail: $0.detail) }
         problem.errorsOmitted = reply.rejected - reply.errors.count
         return problem

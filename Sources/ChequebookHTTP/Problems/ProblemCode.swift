@@ -126,7 +126,7 @@ extension ChequebookModel.Refusal {
     var detail: String {
         switch self {
         case .wrongPatientForm: "patient must be of the form that the ledger was created for"
-        case .unknownCommissioner: "commissioner must be a registered code; register it with PUT /v1/commissioners/{code}"
+        case .unknownCommissioner: "commissioner must be a code that is registered with PUT /v1/commissioners/{code}"
         case .tooManyCommissioners: "at most \(Limits.commissionersMax) commissioners can be registered"
         case .endsBeforeItBegins: "until must be after from"
         case .beforeBirth: "born must not be after any from of the patient's standing statements"
@@ -136,7 +136,7 @@ extension ChequebookModel.Refusal {
         case .conflictingDuplicate: "the identity is taken; send the same content, or a higher version to replace it"
         case .unknownOriginal: "reverses must be the id of a stored event of the same source"
         case .alreadyReversed: "the event has been reversed; send a new cost under a new id"
-        case .reversesAReversal: "reverses must name a cost or a credit; to undo a reversal send the cost under a new id"
+        case .reversesAReversal: "reverses must name a cost or credit; to undo a reversal send the cost under a new id"
         case .futureServiceDate: "serviceDate must not be after today in Europe/London"
         }
     }

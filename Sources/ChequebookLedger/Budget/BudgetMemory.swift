@@ -17,7 +17,12 @@ struct BudgetMemory {
         let figures: BudgetFigures
     }
 
+    /// Some 9 KB each: whoever asks for every year of every body must not fill the memory.
+    static let entriesMax = 4_096
+
     private var entries: [Key: Entry] = [:]
+
+    var count: Int { entries.count }
 
     mutating func figures(
         _ commissioner: CommissionerIndex, _ year: FinancialYear, dayEnd: Int, population: Population, cards: RateCards
@@ -30,6 +35,7 @@ struct BudgetMemory {
         }
         let figures = BudgetReckoning(cards: cards, commissioner: commissioner, year: year, dayEnd: dayEnd)
             .figures(of: population)
+        if entries[key] == nil, entries.count >= Self.entriesMax { entries.removeAll() }
         entries[key] = Entry(
             dayEnd: dayEnd, populationEdition: population.edition, cardsEdition: cards.edition, figures: figures)
         return figures

@@ -11,7 +11,10 @@ extension Ledger {
     ///
     /// The group is the deciding statement's, whoever the commissioner is: it belongs to the patient on that day.
     func attribution(of event: CostEvent) -> Attribution {
-        let deciding = decidingStatement(for: event)
+        attribution(of: event, deciding: decidingStatement(for: event))
+    }
+
+    func attribution(of event: CostEvent, deciding: People.Standing?) -> Attribution {
         let stated = event.commissioner.flatMap { register.index(of: $0) }
         return Attribution(
             commissioner: stated ?? deciding?.commissioner ?? CommissionerRegister.unattributed,

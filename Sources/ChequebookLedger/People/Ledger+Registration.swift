@@ -39,44 +39,71 @@ extension Ledger {
     }
 
     /// Changes a patient's statements, and moves the person-days and the costs that rest on them.
-    ///
-    /// Everything that may throw is read before anything is changed.
     private func restate(_ row: People.Row, _ stamp: RecordStamp, _ change: () -> Void) throws {
-        let postings = try restingPostings(of: row)
-        count(row, -1, stamp)
+        let resting = restingEvents(of: row).map { event in
+            (event: event, before: people.deciding(row, on: events.serviceDate(event)))
+        }
+        let spans = spans(of: row)
         change()
-        count(row, 1, stamp)
-        for (event, before) in postings {
-            let after = attribution(of: event)
-            guard after != before else { continue }
-            post(event, before, times: -1, stamp)
-            post(event, after, times: 1, stamp)
+        recount(spans, as: self.spans(of: row), stamp)
+        for (event, before) in resting {
+            let after = people.deciding(row, on: events.serviceDate(event))
+            guard before?.commissioner != after?.commissioner || before?.group != after?.group,
+                case .costEvent(let stored) = try reader.fact(at: events.position(event)).fact
+            else { continue }
+            let (old, new) = (attribution(of: stored, deciding: before), attribution(of: stored, deciding: after))
+            guard old != new else { continue }
+            post(stored, old, times: -1, stamp)
+            post(stored, new, times: 1, stamp)
         }
     }
 
-    /// Adds the patient's registered days to the populations of their commissioners, or with −1 takes them away.
-    private func count(_ row: People.Row, _ people: Int32, _ stamp: RecordStamp) {
-        guard let born = self.people.born(row) else { return }
-        let statements = self.people.statements(row)
-        for (place, statement) in statements.enumerated() {
+    /// The days on which one statement decides, and as whom the patient is counted on them.
+    private struct Span: Equatable {
+        let standing: People.Standing
+        let until: CalendarDate?
+        let profile: Population.Profile
+    }
+
+    private func spans(of row: People.Row) -> [Span] {
+        guard let born = people.born(row) else { return [] }
+        let sex = people.sex(row)
+        let statements = people.statements(row)
+        return statements.indices.map { place in
+            let standing = statements[place]
             let next = place + 1 < statements.count ? statements[place + 1].from : nil
-            let until = [statement.until, next].compactMap { $0 }.min()
-            let profile = Population.Profile(born: born, sex: self.people.sex(row), group: statement.group)
-            populations[Int(statement.commissioner)].add(people, profile, from: statement.from, until: until)
-            note(statement.commissioner, stamp)
+            return Span(
+                standing: standing, until: [standing.until, next].compactMap { $0 }.min(),
+                profile: Population.Profile(born: born, sex: sex, group: standing.group))
         }
     }
 
-    /// The patient's events that stand, with where they are posted now.
-    private func restingPostings(of row: People.Row) throws -> [(CostEvent, Attribution)] {
-        var postings: [(CostEvent, Attribution)] = []
+    /// Takes the person-days of the spans that no longer hold away, and adds those of the new ones.
+    ///
+    /// What is the same at both ends stays untouched, so that nothing is noted of a commissioner that is not concerned.
+    private func recount(_ before: [Span], as after: [Span], _ stamp: RecordStamp) {
+        let start = zip(before, after).prefix { $0 == $1 }.count
+        let gone = before.dropFirst(start)
+        let come = after.dropFirst(start)
+        let end = zip(gone.reversed(), come.reversed()).prefix { $0 == $1 }.count
+        for span in gone.dropLast(end) { count(span, -1, stamp) }
+        for span in come.dropLast(end) { count(span, 1, stamp) }
+    }
+
+    private func count(_ span: Span, _ people: Int32, _ stamp: RecordStamp) {
+        let index = span.standing.commissioner
+        populations[Int(index)].add(people, span.profile, from: span.standing.from, until: span.until)
+        note(index, stamp)
+    }
+
+    /// The patient's events that stand.
+    private func restingEvents(of row: People.Row) -> [EventIndex.Row] {
+        var resting: [EventIndex.Row] = []
         var next = people.lastEvent(row)
         while let event = next {
+            if !events.isReversed(event) { resting.append(event) }
             next = events.previous(event)
-            guard !events.isReversed(event) else { continue }
-            guard case .costEvent(let stored) = try reader.fact(at: events.position(event)).fact else { continue }
-            postings.append((stored, attribution(of: stored)))
         }
-        return postings
+        return resting
     }
 }

@@ -25,7 +25,9 @@ public struct ListReply: Sendable {
     public private(set) var rejected = 0
     /// The last record of the list; nil if nothing of it was well formed.
     public var sequence: UInt64?
-    public private(set) var errors: [LineError] = []
+    private var collected: [LineError] = []
+    /// Errors of lines from here on are not among the first any more.
+    private var lineEnd = Int.max
     private let errorsMax: Int
 
     public init(_ kind: Kind, errorsMax: Int) {
@@ -33,15 +35,26 @@ public struct ListReply: Sendable {
         self.errorsMax = errorsMax
     }
 
-    /// Counts a line as rejected, and keeps why while there is room.
+    /// The first errors, by line.
+    public var errors: [LineError] {
+        Array(collected.sorted { $0.line < $1.line }.prefix(errorsMax))
+    }
+
+    /// Counts a line as rejected, and keeps why if it can be among the first errors.
+    ///
+    /// Lines come in any order: a malformed one is refused at once, one before it when the ledger has answered.
     public mutating func reject(line: Int, code: String, detail: @autoclosure () -> String) {
         rejected += 1
-        if errors.count < errorsMax { errors.append(LineError(line: line, code: code, detail: detail())) }
+        guard line < lineEnd else { return }
+        collected.append(LineError(line: line, code: code, detail: detail()))
+        guard collected.count > 2 * errorsMax else { return }
+        collected = errors
+        lineEnd = collected.last?.line ?? 0
     }
 
     /// The reply as JSON with a line feed.
     public var json: [UInt8] {
-        var writer = JSONWriter(byteCapacity: 256 + errors.count * 96)
+        var writer = JSONWriter(byteCapacity: 256 + min(collected.count, errorsMax) * 96)
         writer.object { writer in
             writer.member("received", received)
             switch kind {
@@ -66,9 +79,10 @@ public struct ListReply: Sendable {
 
     /// The members `errors` and `errorsOmitted`, errors by line.
     public func writeErrors(to writer: inout JSONWriter) {
+        let errors = errors
         writer.key("errors")
         writer.array { writer in
-            for error in errors.sorted(by: { $0.line < $1.line }) {
+            for error in errors {
                 writer.object { writer in
                     writer.member("line", error.line)
                     writer.member("code", error.code)

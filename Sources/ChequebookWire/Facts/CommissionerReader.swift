@@ -45,14 +45,13 @@ public enum CommissionerReader {
     }
 
     private static func name(_ member: JSONMember, _ fields: Fields) throws(WireProblem) -> String {
-        let bytes = try fields.text(member)
-        let isPrintable = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
-        guard (1...Limits.nameBytesMax).contains(bytes.count), isPrintable else {
+        let name = String(decoding: try fields.text(member), as: UTF8.self)
+        guard Commissioner.isName(name) else {
             throw fields.problem(
                 "bad-name", member.valueIndex,
                 "must be 1 to \(Limits.nameBytesMax) bytes of UTF-8 without control characters")
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return name
     }
 
     private static func relations(_ member: JSONMember, _ fields: Fields) throws(WireProblem) -> JSONElements {
@@ -100,5 +99,13 @@ public enum CommissionerReader {
         guard let code else { throw fields.missing("code", at: index) }
         guard let from else { throw fields.missing("from", at: index) }
         return Commissioner.Successor(code: code, from: from)
+    }
+}
+
+extension Commissioner {
+    /// Whether the text can be a body's name: of bounded length and without control characters (C0, delete and C1).
+    static func isName(_ text: String) -> Bool {
+        (1...Limits.nameBytesMax).contains(text.utf8.count)
+            && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value) }
     }
 }

@@ -94,7 +94,8 @@ public struct CostEventReader: Sendable {
         if let reverses {
             if let notOfReversal {
                 throw fields.problem(
-                    "field-not-allowed", notOfReversal, "cannot stand beside reverses: a reversal has source, id, reverses")
+                    "field-not-allowed", notOfReversal,
+                    "cannot stand beside reverses: a reversal has source, id, reverses")
             }
             return .reversal(Reversal(identity: identity, reverses: reverses))
         }

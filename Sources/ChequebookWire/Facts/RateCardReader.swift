@@ -74,7 +74,8 @@ public enum RateCardReader {
         var isRight =
             (1...3).contains(parts[0].count) && (parts.count == 1 || (1...6).contains(places))
             && (parts[0].count == 1 || parts[0].first != UInt8(ascii: "0"))
-        for byte in bytes where byte != UInt8(ascii: ".") && isRight {
+        // Only the first point is taken out: a second one is no digit.
+        for byte in parts.joined() where isRight {
             isRight = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
             value = value * 10 + Int64(byte) - 48
         }

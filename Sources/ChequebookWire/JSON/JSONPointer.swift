@@ -2,7 +2,8 @@ extension JSONTokens {
     /// The RFC 6901 pointer of the value or key at `index`, such as `/rates/3/annualPence`; empty for the root.
     ///
     /// Keys come from outside, so only printable ASCII and at most ``JSONError/keyBytesShownMax`` bytes of one are
-    /// repeated. Where a key cannot be shown in full the pointer ends with as much of it as can.
+    /// repeated, and nothing of one that may be a patient. Where a key cannot be shown in full the pointer ends with as
+    /// much of it as can.
     public func pointer(at index: Int) -> String {
         precondition(index >= 0 && index < count, "no such token")
         return pointer(to: index, orLastValue: false)
@@ -57,7 +58,7 @@ extension JSONTokens {
     /// Appends a key as a reference token; false if not all of it could be shown.
     private static func append(_ key: UnsafeRawBufferPointer, to pointer: inout String) -> Bool {
         let shown = key.prefix(JSONError.keyBytesShownMax)
-        guard shown.allSatisfy({ (0x20...0x7E).contains($0) }) else { return false }
+        guard shown.allSatisfy({ (0x20...0x7E).contains($0) }), !mayBePatient(key) else { return false }
         pointer += "/"
         for byte in shown {
             switch byte {
@@ -67,5 +68,12 @@ extension JSONTokens {
             }
         }
         return shown.count == key.count
+    }
+
+    /// Whether a key has as many digits as an NHS number, however they are spaced, or looks like a pseudonym: a sender
+    /// that puts a patient where a name belongs must not see them in a message.
+    private static func mayBePatient(_ key: UnsafeRawBufferPointer) -> Bool {
+        let digitCount = key.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return digitCount >= 10 || key.starts(with: "p:".utf8)
     }
 }

@@ -49,6 +49,7 @@ public enum RecordDecoder {
             throw .malformed(field: "flags")
         }
         let settingAndReason: UInt8 = try reader.integer("setting")
+        let reason = settingAndReason >> 4
         let sourceCount: UInt8 = try reader.integer("length of source")
         let idCount: UInt8 = try reader.integer("length of id")
         let serviceCount: UInt8 = try reader.integer("length of service")
@@ -58,13 +59,16 @@ public enum RecordDecoder {
         guard let setting = CareSetting(rawValue: settingAndReason & 0x0f) else { throw .malformed(field: "setting") }
         guard version >= 1 else { throw .malformed(field: "version of the event") }
         guard amountPence >= 0, amountPence <= Limits.amountPenceMax else { throw .malformed(field: "amount") }
+        guard flags.contains(.service) || serviceCount == 0 else { throw .malformed(field: "length of service") }
+        guard reason == 0 || !flags.namesPatient else { throw .malformed(field: "reason") }
         let subject: CostSubject
         if flags.contains(.nhsNumber) {
             subject = .patient(try reader.nhsNumber())
         } else if flags.contains(.pseudonym) {
             subject = .patient(try reader.pseudonym())
         } else {
-            guard let why = WithoutPatient(rawValue: settingAndReason >> 4) else { throw .malformed(field: "reason") }
+            guard let why = WithoutPatient(rawValue: reason) else { throw .malformed(field: "reason") }
+            guard flags.contains(.commissioner) else { throw .malformed(field: "commissioner") }
             subject = .without(why)
         }
         let commissioner = flags.contains(.commissioner) ? try reader.code("commissioner") : nil
@@ -72,7 +76,9 @@ public enum RecordDecoder {
         let funder = flags.contains(.funder) ? try reader.code("funder") : nil
         let source = try reader.identifier("source", Int(sourceCount))
         let id = try reader.identifier("id", Int(idCount))
-        let service = flags.contains(.service) ? try reader.identifier("service", Int(serviceCount)) : nil
+        let service =
+            flags.contains(.service)
+            ? try reader.identifier("service", Int(serviceCount), bytesMax: Limits.serviceBytesMax) : nil
         return CostEvent(
             identity: EventIdentity(source: source, id: id), version: version, subject: subject,
             commissioner: commissioner, setting: setting, serviceDate: serviceDate, amountPence: amountPence,

@@ -5,25 +5,31 @@ extension RecordFieldReader {
         let code = try code("code")
         let kind = try value("kind of body", CommissionerKind.init(rawValue:))
         let nameCount: UInt16 = try integer("length of name")
-        guard let name = String(validating: try text("name", Int(nameCount)), as: UTF8.self) else {
-            throw .malformed(field: "name")
-        }
+        guard let name = String(validating: try text("name", Int(nameCount)), as: UTF8.self),
+            Commissioner.isName(name)
+        else { throw .malformed(field: "name") }
         let opened = try optionalDay("opened")
         let closed = try optionalDay("closed")
         var parents: [Commissioner.Parent] = []
-        for _ in 0..<(try integer("parents") as UInt8) {
+        for _ in 0..<(try relationCount("parents")) {
             parents.append(
                 Commissioner.Parent(
                     code: try self.code("parent"), from: try day("parent from"), until: try optionalDay("parent until")))
         }
         var successors: [Commissioner.Successor] = []
-        for _ in 0..<(try integer("successors") as UInt8) {
+        for _ in 0..<(try relationCount("successors")) {
             successors.append(
                 Commissioner.Successor(code: try self.code("successor"), from: try day("successor from")))
         }
         return Commissioner(
             code: code, name: name, kind: kind, opened: opened, closed: closed, parents: parents,
             successors: successors)
+    }
+
+    private mutating func relationCount(_ field: StaticString) throws(RecordError) -> UInt8 {
+        let count: UInt8 = try integer(field)
+        guard count <= Limits.relationsMax else { throw .malformed(field: "\(field)") }
+        return count
     }
 
     mutating func statement() throws(RecordError) -> Statement {
@@ -72,9 +78,13 @@ extension RecordFieldReader {
         let annualPence: Int64 = try integer("annual pence")
         guard (0...Limits.annualPenceMax).contains(annualPence) else { throw .malformed(field: "annual pence") }
         return CapitationRate(
-            setting: setting, annualPence: annualPence, ageFrom: try optional("age from") { Int($0) },
-            ageTo: try optional("age to") { Int($0) }, sex: try optional("sex", Sex.init(rawValue:)),
+            setting: setting, annualPence: annualPence, ageFrom: try optional("age from", Self.age),
+            ageTo: try optional("age to", Self.age), sex: try optional("sex", Sex.init(rawValue:)),
             group: try optional("group", PatientGroup.init(rawValue:)), from: try optionalDay("from"),
             until: try optionalDay("until"))
+    }
+
+    private static func age(_ years: UInt8) -> Int? {
+        years <= Limits.ageYearsMax ? Int(years) : nil
     }
 }

@@ -66,8 +66,12 @@ struct RecordFieldReader {
     }
 
     @inline(__always)
-    mutating func identifier(_ field: StaticString, _ count: Int) throws(RecordError) -> Identifier {
-        guard let identifier = Identifier(utf8: try text(field, count)) else { throw .malformed(field: "\(field)") }
+    mutating func identifier(
+        _ field: StaticString, _ count: Int, bytesMax: Int = Limits.identifierBytesMax
+    ) throws(RecordError) -> Identifier {
+        guard let identifier = Identifier(utf8: try text(field, count), bytesMax: bytesMax), !identifier.isDots else {
+            throw .malformed(field: "\(field)")
+        }
         return identifier
     }
 

@@ -37,7 +37,8 @@ public enum RecordError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// Bits of the flags of a cost event's record. Bits 9 to 15 are kept for fields to come and are refused until then.
+/// Bits of the flags of a cost event's record. Bits 7 and 8 are kept for practice and
+/// council, 9 to 15 for what else may come; all are refused until then.
 struct EventFlags: OptionSet {
     let rawValue: UInt16
 
@@ -53,4 +54,6 @@ struct EventFlags: OptionSet {
     static let known: EventFlags = [
         .nhsNumber, .pseudonym, .credit, .commissioner, .provider, .service, .funder,
     ]
+
+    var namesPatient: Bool { !isDisjoint(with: [.nhsNumber, .pseudonym]) }
 }

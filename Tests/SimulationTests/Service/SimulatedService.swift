@@ -19,10 +19,12 @@ final class SimulatedService {
         let port = try server.start(host: "127.0.0.1", port: 0)
         let opened = DispatchSemaphore(value: 0)
         let failure = Failure()
-        engine.start(storage: { storage }, form: nil, newIdentity: [UInt8](repeating: 9, count: 16)) { result in
-            if case .failure(let error) = result { failure.error = error }
-            opened.signal()
-        }
+        engine.start(
+            storage: { storage }, form: nil, newIdentity: [UInt8](repeating: 9, count: 16),
+            opened: { result in
+                if case .failure(let error) = result { failure.error = error }
+                opened.signal()
+            })
         opened.wait()
         if let error = failure.error { throw error }
         client = try PlainClient(port: port)

@@ -54,7 +54,8 @@ struct Simulation {
         guard hasFaults else { return try SimulatedService(storage, clock: clock) }
         let operation: StorageOperation = Bool.random(using: &random) ? .sync : .write
         let fault = FaultyStorage.Fault(
-            operation, occurrence: Int.random(in: 10...60, using: &random), code: Bool.random(using: &random) ? EIO : ENOSPC,
+            operation, occurrence: Int.random(in: 10...60, using: &random),
+            code: Bool.random(using: &random) ? EIO : ENOSPC,
             bytesWritten: Int.random(in: 0...4_096, using: &random), thereafter: Bool.random(using: &random))
         return try SimulatedService(FaultyStorage(storage, faults: [fault]), clock: clock)
     }
@@ -94,7 +95,8 @@ struct Simulation {
             let status = ReferenceLedger.eventStatus(outcomes[0])
             guard answer.status == status else { return "expected \(status) for \(outcomes[0]), got \(answer)" }
             return status < 400 || lines.contains(ReferenceLine("code", outcomes[0])) ? nil : "got \(answer)"
-        case .register(_, _, let form) where form.shape == .single && !["registered", "unchanged"].contains(outcomes[0]):
+        case .register(_, _, let form)
+        where form.shape == .single && !["registered", "unchanged"].contains(outcomes[0]):
             return lines.contains(ReferenceLine("code", outcomes[0])) ? nil : "expected \(outcomes[0]), got \(answer)"
         case .register, .post:
             let missing = operation.listReplyLines(outcomes: outcomes).filter { !lines.contains($0) }

@@ -1,0 +1,67 @@
+"""Measures the release binaries and writes the page; `scripts/bench` builds them and calls this."""
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from . import bulk, gets, machine, posts, report
+from .rounds import Run
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PAGE = REPOSITORY / "docs" / "BENCHMARKS.md"
+THREADS = (1, 2)
+
+
+class Figures(NamedTuple):
+    gets: dict
+    get_body_bytes: int
+    posts: dict
+    bulk: tuple
+
+
+def main():
+    # So that the servers are ended when this is.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: ended by a signal"))
+    arguments = _arguments()
+    # Some systems keep /tmp in memory, where a sync means nothing.
+    parent = os.environ.get("TMPDIR", "/var/tmp")
+    if machine.is_in_memory(parent):
+        raise SystemExit(f"bench: {parent} is in memory; set TMPDIR to a directory on the disk to be measured")
+    load_before = machine.load_average()
+    with tempfile.TemporaryDirectory(prefix="chequebook-bench-", dir=parent) as directory:
+        run = Run(
+            binaries=arguments.binaries.resolve(), directory=Path(directory),
+            round_count=1 if arguments.quick else 5, seconds=2 if arguments.quick else 5,
+            warm_up_seconds=1 if arguments.quick else 2)
+        figures = _measure(run)
+        facts = machine.facts(directory)
+    command = "scripts/bench --quick" if arguments.quick else "scripts/bench"
+    page = report.text(
+        run, figures, facts, machine.versions(REPOSITORY), command, date.today().isoformat(), load_before)
+    PAGE.write_text(page, encoding="utf-8")
+    print(page)
+
+
+def _arguments():
+    parser = argparse.ArgumentParser(prog="scripts/bench")
+    parser.add_argument("--binaries", type=Path, required=True, help="the directory of the release binaries")
+    parser.add_argument("--quick", action="store_true", help="one round of 2 s in place of five of 5 s")
+    return parser.parse_args()
+
+
+def _measure(run):
+    gets_by_threads, posts_by_threads = {}, {}
+    for threads in THREADS:
+        gets_by_threads[threads], get_body_bytes = gets.measure(run, threads)
+    for threads in THREADS:
+        posts_by_threads[threads] = posts.measure(run, threads)
+    return Figures(gets_by_threads, get_body_bytes, posts_by_threads, bulk.measure(run))
+
+
+if __name__ == "__main__":
+    main()
