@@ -93,6 +93,7 @@ public final class Engine: Sendable {
                 set(.ready)
                 opened(.success(core.report))
                 runLedger(core.ledger)
+                close(core.journal)
             } catch {
                 set(.failed(reason: "\(error)"))
                 opened(.failure(error))
@@ -122,7 +123,7 @@ public final class Engine: Sendable {
 
     /// Books what waits, syncs, closes the journal, ends the threads. Blocks; never on an event loop.
     public func stop() {
-        // The journal's thread closes the inbox once what waits is committed.
+        // The journal's thread closes the inbox once what waits is committed; the ledger's then closes the journal.
         queue.close()
         threads.wait { $0 == 0 ? () : nil }
         set(.stopped)
@@ -150,10 +151,14 @@ public final class Engine: Sendable {
         count(1)
         WorkerThread.start { [self] in
             while let group = queue.take() { commit(group, to: journal) }
-            do { try journal.close() } catch { set(.readOnly(reason: "\(error)")) }
             inbox.close()
             count(-1)
         }
+    }
+
+    /// Only when the ledger is done: to apply the last commits it reads records back.
+    private func close(_ journal: Journal) {
+        do { try journal.close() } catch { set(.readOnly(reason: "\(error)")) }
     }
 
     private func commit(_ group: [Submission], to journal: Journal) {
@@ -164,7 +169,8 @@ public final class Engine: Sendable {
             lastInstant.store(instant, ordering: .relaxed)
             inbox.put(LedgerInbox.Commit(batch: batch, submissions: group))
         } catch {
-            if state == .ready { set(.readOnly(reason: "\(error)")) }
+            // Records that the journal refuses leave it as it was; they must not stop everybody else's.
+            if journal.failure != nil, state == .ready { set(.readOnly(reason: "\(error)")) }
             for submission in group { submission.receiver.notBooked(.journalFailed) }
         }
     }

@@ -15,16 +15,21 @@ public struct Submission: Sendable {
     /// Facts that stand alone.
     ///
     /// - Parameter wantsEvent: whether the reply shows the event as stored; only for a single fact.
+    /// - Precondition: there is at least one, and all fit one commit of the journal.
     public init(_ records: inout RecordBatchBuilder, wantsEvent: Bool = false, receiver: any OutcomeReceiver) {
         let count = records.count
+        precondition(count > 0, "a submission without facts has no outcome")
         batch = RecordBatch(bytes: records.take(), count: count)
         isAtomic = false
         self.wantsEvent = wantsEvent
         self.receiver = receiver
     }
 
-    /// Facts that stand or fall together, at most `Limits.atomicItemsMax`.
+    /// Facts that stand or fall together.
+    ///
+    /// - Precondition: there are 1 to `Limits.atomicItemsMax`. A record of any other number could never be replayed.
     public init(atomically facts: [Fact], receiver: any OutcomeReceiver) {
+        precondition((1...Limits.atomicItemsMax).contains(facts.count), "a list of a length that no record can hold")
         var builder = RecordBatchBuilder(byteCapacity: 128 * (facts.count + 1))
         builder.append(.atomicList(count: facts.count))
         for fact in facts { builder.append(fact) }

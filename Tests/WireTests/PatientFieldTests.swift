@@ -16,7 +16,7 @@ struct PatientFieldTests {
     @Test("is an NHS number with the right check digit")
     func nhsNumber() throws {
         #expect(try Self.read("9990000018", .nhsNumber)?.key == PatientKey(high: 0, low: 9_990_000_018))
-        // 1×9 + 1×3 = 12, 12 mod 11 = 1, and 11 − 1 = 10 is never issued; 4×10 + … of 4010232137 leaves 4, so 7.
+        // 4×10 + 1×8 + 2×6 + 3×5 + 2×4 + 1×3 + 3×2 = 92, which leaves 4 over 11: the check digit is 7.
         #expect(try Self.read("4010232137", .nhsNumber)?.wireForm == "4010232137")
     }
 
@@ -43,8 +43,8 @@ struct PatientFieldTests {
     func key() throws {
         let patient = try Self.read("p:0123456789abcdef", .pseudonym)
         #expect(patient?.key == PatientKey(high: 0x9f9f_5111_f7b2_7a78, low: 0x1f1f_1ddd_e5eb_c2dd))
-        let other = try Self.read("p:PSEUDONYM-OF-TEST-0", .pseudonym)
-        #expect(other?.key == PatientKey(high: KEYHIGH, low: KEYLOW))
+        let other = try Self.read("p:PSEUDONYM-OF-TEST-4", .pseudonym)
+        #expect(other?.key == PatientKey(high: 0xb1d4_16df_6d05_15e1, low: 0xc505_4977_750b_ece2))
     }
 
     @Test("is refused as a pseudonym of 15 or 65, or with another character, or without its p:")

@@ -28,21 +28,29 @@ def main():
     # So that the servers are ended when this is.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: ended by a signal"))
     arguments = _arguments()
+    for name in ("chequebook", "constant-peer"):
+        if not (arguments.binaries / name).exists():
+            raise SystemExit(f"bench: there is no {name} in {arguments.binaries}")
     # Some systems keep /tmp in memory, where a sync means nothing.
     parent = os.environ.get("TMPDIR", "/var/tmp")
     if machine.is_in_memory(parent):
         raise SystemExit(f"bench: {parent} is in memory; set TMPDIR to a directory on the disk to be measured")
-    load_before = machine.load_average()
+    watch = machine.Watch()
     with tempfile.TemporaryDirectory(prefix="chequebook-bench-", dir=parent) as directory:
         run = Run(
-            binaries=arguments.binaries.resolve(), directory=Path(directory),
+            binaries=arguments.binaries, directory=Path(directory),
             round_count=1 if arguments.quick else 5, seconds=2 if arguments.quick else 5,
             warm_up_seconds=1 if arguments.quick else 2)
         figures = _measure(run)
         facts = machine.facts(directory)
-    command = "scripts/bench --quick" if arguments.quick else "scripts/bench"
-    page = report.text(
-        run, figures, facts, machine.versions(REPOSITORY), command, date.today().isoformat(), load_before)
+    host_share, others_share = watch.ended()
+    facts += machine.versions(REPOSITORY) + [
+        ("date", date.today().isoformat()),
+        ("command", f"`{arguments.command}`"),
+        ("processor time that the host took", f"{host_share:.1%}"),
+        ("processor time that other programs took", f"{others_share:.1%}"),
+    ]
+    page = report.text(run, figures, facts)
     PAGE.write_text(page, encoding="utf-8")
     print(page)
 
@@ -50,6 +58,7 @@ def main():
 def _arguments():
     parser = argparse.ArgumentParser(prog="scripts/bench")
     parser.add_argument("--binaries", type=Path, required=True, help="the directory of the release binaries")
+    parser.add_argument("--command", required=True, help="what the page says that was run")
     parser.add_argument("--quick", action="store_true", help="one round of 2 s in place of five of 5 s")
     return parser.parse_args()
 

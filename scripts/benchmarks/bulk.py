@@ -28,6 +28,7 @@ class Round(NamedTuple):
     read_seconds: float
     journal_bytes: int
     commits: int
+    peak_memory_bytes: int
 
 
 def measure(run):
@@ -52,11 +53,12 @@ def _round(run, directory, data, people, file, peer):
         with Poller(service.port, dataset.TOTALS_PATH) as busy, Connection(service.port) as connection:
             load_seconds = _seconds(lambda: dataset.post(connection, file))
         _check(service, file)
+        peak_memory_bytes = service.peak_memory_bytes()
         # What was answered must be on disk already, so the process gets no chance to put it there now.
         service.kill()
     with servers.chequebook(run.binaries, directory, data, THREADS) as restarted:
         _check(restarted, file)
-        commits = int(re.search(r"Replayed \d+ records of (\d+) commits", restarted.output)[1])
+    commits = int(re.search(r"Replayed \d+ records of (\d+) commits", restarted.output)[1])
     journal_bytes = _journal_bytes(data) - bytes_before
     read_seconds = disk.read_seconds(_segments(data))
     shutil.rmtree(data)
@@ -71,6 +73,7 @@ def _round(run, directory, data, people, file, peer):
         read_seconds=read_seconds,
         journal_bytes=journal_bytes,
         commits=commits,
+        peak_memory_bytes=peak_memory_bytes,
     )
 
 

@@ -27,7 +27,7 @@ def measure(run, threads):
         for server in everyone:
             wrk.run(server, dataset.TOTALS_PATH, CONNECTIONS, run.warm_up_seconds)
         loads = {server.name: [] for server in everyone}
-        for _ in run.rounds(f"GETs of one total, {threads} thread(s)"):
+        for _ in run.rounds(f"GETs of one total, threads: {threads}"):
             for server in everyone:
                 loads[server.name].append(wrk.run(server, dataset.TOTALS_PATH, CONNECTIONS, run.seconds))
         return loads, len(answer.body)

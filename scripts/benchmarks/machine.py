@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import re
+import resource
 import subprocess
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def facts(directory):
         ("memory", f"{int(_value('/proc/meminfo', 'MemTotal').split()[0]) / 1_048_576:.0f} GiB"),
         ("disk", disk(directory)),
         ("kernel", f"{platform.system()} {platform.release()}"),
-        ("system", platform.freedesktop_os_release()["PRETTY_NAME"]),
+        ("system", _value("/etc/os-release", "PRETTY_NAME", "=").strip('"')),
     ]
 
 
@@ -52,8 +53,29 @@ def is_in_memory(directory):
     return _mount(directory)[1] in ("tmpfs", "ramfs")
 
 
-def load_average():
-    return os.getloadavg()[0]
+class Watch:
+    """How disturbed the machine is from now on, in shares of all its processor time."""
+
+    def __init__(self):
+        self._ticks, self._own_seconds = _processor_ticks(), _own_seconds()
+
+    def ended(self):
+        """What the host took, and what other programs took; to be asked when all children have ended."""
+        passed = [now - then for now, then in zip(_processor_ticks(), self._ticks)]
+        user, nice, system, *_, steal = passed
+        own = (_own_seconds() - self._own_seconds) * os.sysconf("SC_CLK_TCK")
+        return steal / sum(passed), max(0, user + nice + system - own) / sum(passed)
+
+
+def _own_seconds():
+    usages = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def _processor_ticks():
+    """user, nice, system, idle, iowait, irq, softirq, steal, as proc_stat(5) has them."""
+    line = Path("/proc/stat").read_text().partition("\n")[0]
+    return [int(ticks) for ticks in line.split()[1:9]]
 
 
 def _device_number(directory):
@@ -71,9 +93,9 @@ def _mount(directory):
     return found[0], found[2]
 
 
-def _value(path, name):
+def _value(path, name, separator=":"):
     for line in Path(path).read_text().splitlines():
-        found, _, value = line.partition(":")
+        found, _, value = line.partition(separator)
         if found.strip() == name:
             return value.strip()
     return "unknown"

@@ -27,7 +27,7 @@ def measure(run, threads):
             _post(server, "warm-up", bodies, run.warm_up_seconds)
         loads = {server.name: [] for server in both}
         appends = []
-        for number in run.rounds(f"POSTs of one event, {threads} thread(s)"):
+        for number in run.rounds(f"POSTs of one event, threads: {threads}"):
             for server in both:
                 before = _events(service)
                 load = _post(server, f"round-{number}", bodies, run.seconds)

@@ -1,116 +1,79 @@
 """docs/BENCHMARKS.md: ratios first, then what they come from."""
 
+from textwrap import fill
+
 from .spread import Spread
 
 MEGABYTE = 1_000_000
+COLUMNS = 150
 
 
-class Line:
-    """One measurement beside its bound. `measured` and `bounds` have a figure for each round, more is better."""
-
-    def __init__(self, what, measured, bound, bounds, unit, aim=""):
-        self.what, self.bound, self.unit, self.aim = what, bound, unit, aim
-        self.measured, self.bounds = Spread.of(measured), Spread.of(bounds)
-        self.ratio = Spread.ratio(measured, bounds)
-
-    def row(self):
-        ratio = self.ratio
-        return [
-            self.what, f"{self.bound}",
-            f"**{ratio.median:.0%}** ({ratio.low:.0%} to {ratio.high:.0%})", self.aim,
-            f"{_spread(self.measured)} {self.unit}", f"{_spread(self.bounds)} {self.unit}",
-        ]
-
-
-def text(run, figures, facts, versions, command, date, load_before):
-    """The whole page."""
-    loads, file = figures.bulk
-    return "\n".join([
-        "# Benchmarks",
-        "",
-        "Each figure stands beside its bound, what this machine can do at best without the service's work, measured in",
-        "the same run. Read the ratios: absolute figures are of one small machine and wobble with what else it does.",
-        "",
-        _table(
-            ["what", "beside", "ratio", "aim", "service", "bound"],
-            [line.row() for line in _lines(figures)]),
-        "",
-        "Median of the rounds, lowest to highest in parentheses. A ratio is taken within each round.",
-        "",
-        "## One GET, one POST",
-        "",
-        f"GETs are of one commissioner's totals ({figures.get_body_bytes:,} bytes) over 32 kept-alive connections, each "
-        "answered with the same",
-        "bytes and header fields by the service, by a SwiftNIO handler that knows nothing else "
-        "(`scripts/peers/constant`), and by nginx",
-        "(`return 200`). POSTs are of one cost event each, unique ids, 64 connections; an answer that is not 201 and an "
-        "event that is not in the",
-        "totals afterwards fail the run. CPU is the server's own, so it also holds when something else disturbs the "
-        "rates. The load comes",
-        "from one thread of wrk on the same machine, and takes its share of the cores.",
-        "",
-        _table(
-            ["what", "threads", "server", "answers a second", "p50 µs", "p99 µs", "CPU µs each"],
-            _load_rows(figures)),
-        "",
-        "The disk, in the same rounds as the POSTs, 4 KiB appended and synced (`fdatasync`), one after the other:",
-        "",
-        _table(["with threads", "syncs a second", "p50 µs", "p99 µs"], [
-            [threads, *(_spread(Spread.of([getattr(each, name) for each in appends]))
-                        for name in ("per_second", "p50_microseconds", "p99_microseconds"))]
-            for threads, (_, appends) in figures.posts.items()]),
-        "",
-        "## A million events in one body, and the restart",
-        "",
-        f"{file.sums.events:,} events of 50,000 patients as one body of newline-delimited JSON, {file.byte_count:,} bytes "
-        f"({file.byte_count / file.sums.events:.0f} a line),",
-        "sent with `sendfile` to a fresh ledger on 2 threads. Time runs from the first byte sent to the answer, which "
-        "comes when everything is on",
-        "disk. Then the totals are compared, in total and by setting, with what the generator made, the service is "
-        "killed (`SIGKILL`) and started",
-        "again, and they are compared again. A restart lasts from exec to `/_status` 200, with the journal still in the "
-        "page cache.",
-        "",
-        _table(["figure", "median", "lowest", "highest"], _bulk_rows(loads, file)),
-        "",
-        "## Machine, versions, command",
-        "",
-        _table(["", ""], facts + versions + [
-            ("date", date),
-            ("command", f"`{command}`"),
-            ("rounds", f"{run.round_count} of {run.seconds} s, servers in turn, each warmed up for "
-                       f"{run.warm_up_seconds} s"),
-            ("load average before", f"{load_before:.2f}"),
-        ]),
-        "",
-    ])
-
-
-def _lines(figures):
-    for threads, loads in figures.gets.items():
-        service = _rates(loads["chequebook"])
-        what = f"GET one total, {_threads(threads)}"
-        yield Line(what, service, "NIOHTTP1, constant bytes", _rates(loads["constant peer"]), "a second", "80 %")
-        yield Line(what, service, "nginx `return 200`", _rates(loads["nginx"]), "a second")
-    for threads, (loads, appends) in figures.posts.items():
-        service = _rates(loads["chequebook"])
-        what = f"POST one event, durable, {_threads(threads)}"
-        yield Line(what, service, "NIOHTTP1, constant bytes", _rates(loads["constant peer"]), "a second", "50 %")
-        yield Line(what, service, "fdatasync of 4 KiB", _rates(appends), "a second")
+def text(run, figures, facts):
+    """The whole page. `facts` are names and values of the machine and the run."""
     rounds, file = figures.bulk
-    count = file.sums.events
+    return "\n\n".join([
+        "# Benchmarks",
+        _paragraph(
+            "Each figure stands beside a bound: what this machine does, in the same run, where the service's own work "
+            "is left out. Read the ratios. The figures themselves are those of one machine and of what else it did."),
+        _table(["what", "beside", "ratio", "aim", "service, a second", "bound, a second"], _ratio_rows(figures)),
+        _paragraph(
+            "Medians of all rounds, in parentheses the lowest and the highest. A ratio is taken within each round, "
+            "because what disturbs one half of a round disturbs the other too."),
+        "## One GET, one POST",
+        _paragraph(
+            "Each GET is of one commissioner's totals, over 32 connections that are kept alive. A SwiftNIO handler "
+            "that knows nothing else (`scripts/peers/constant`) and nginx (`return 200`) answer it with the same "
+            f"{figures.get_body_bytes:,} bytes and the same fields. Each POST is of one cost event with an id of its "
+            "own, over 64 connections. An answer other than 201 fails the run, and so does an answered event that is "
+            "not in the totals. CPU is what the server alone used for each. The load comes from one thread of wrk on "
+            "the same cores: where wrk was busy nearly all the time, it was the limit, and not the server."),
+        _table(
+            ["what", "threads", "server", "a second", "p50 µs", "p99 µs", "CPU µs each", "wrk busy"],
+            _load_rows(figures)),
+        "In the same rounds the disk, 4 KiB appended and synced (`fdatasync`) one after the other:",
+        _table(["beside threads", "a second", "p50 µs", "p99 µs"], _disk_rows(figures)),
+        "## A million events in one body, and the restart",
+        _paragraph(
+            f"{file.sums.events:,} events of 50,000 patients, {file.byte_count:,} bytes of newline-delimited JSON, "
+            "sent with `sendfile` to a new ledger on 2 threads; the answer comes when all are on disk. Then the totals "
+            "must be what the generator made, in all and by setting; the service is killed (`SIGKILL`) and started "
+            "again, and they must be so again. A restart lasts from exec to `/_status` 200; the journal is still in "
+            "the page cache."),
+        _table(["figure", "median", "lowest", "highest"], _bulk_rows(rounds, file)),
+        "## Machine and run",
+        _table(["", ""], facts + [("rounds", _rounds(run))]),
+    ]) + "\n"
+
+
+def _ratio_rows(figures):
+    for threads, loads in figures.gets.items():
+        what = f"GET one total, {_threads(threads)}"
+        service = _rates(loads["chequebook"])
+        yield _ratio_row(what, service, "NIOHTTP1, constant bytes", _rates(loads["constant peer"]), "80%")
+        yield _ratio_row(what, service, "nginx, constant bytes", _rates(loads["nginx"]))
+    for threads, (loads, appends) in figures.posts.items():
+        what = f"POST one event, durable, {_threads(threads)}"
+        service = _rates(loads["chequebook"])
+        yield _ratio_row(what, service, "NIOHTTP1, constant bytes", _rates(loads["constant peer"]), "50%")
+        yield _ratio_row(what, service, "4 KiB appended and synced", _rates(appends))
+    rounds, file = figures.bulk
+
+    def events(seconds):
+        return [file.sums.events / getattr(each, seconds) for each in rounds]
+
     what = "a million events in one body, durable"
-    service = [count / each.load_seconds for each in rounds]
-    for bound, name in (
-        ("NIOHTTP1, body read and thrown away", "discard_seconds"),
-        ("journal's bytes written, one sync", "write_once_seconds"),
-        ("journal's bytes written, as many syncs", "write_synced_seconds"),
-    ):
-        yield Line(what, service, bound, [count / getattr(each, name) for each in rounds], "events/s")
-    yield Line(what, service, "the aim", [500_000] * len(rounds), "events/s", "100 %")
-    yield Line(
-        "restart with a million events", [count / each.restart_seconds for each in rounds],
-        "journal's files read", [count / each.read_seconds for each in rounds], "events/s")
+    service = events("load_seconds")
+    yield _ratio_row(what, service, "NIOHTTP1, the body thrown away", events("discard_seconds"), "500,000 a second")
+    yield _ratio_row(what, service, "the journal's bytes, one sync", events("write_once_seconds"))
+    yield _ratio_row(what, service, "the journal's bytes, as many syncs", events("write_synced_seconds"))
+    what = "restart with a million events"
+    yield _ratio_row(what, events("restart_seconds"), "the journal's files read", events("read_seconds"))
+
+
+def _ratio_row(what, service, bound, bounds, aim=""):
+    ratio = _figure(Spread.ratio(service, bounds), "{:.0%}")
+    return [what, bound, ratio, aim, _figure(Spread.of(service)), _figure(Spread.of(bounds))]
 
 
 def _load_rows(figures):
@@ -118,45 +81,61 @@ def _load_rows(figures):
     for what, table in tables:
         for threads, loads in table.items():
             for server, rounds in loads.items():
-                columns = (_rates(rounds), [each.p50_microseconds for each in rounds],
-                           [each.p99_microseconds for each in rounds])
-                cpu = Spread.of([each.cpu_microseconds_each for each in rounds])
-                yield [what, threads, server, *(_spread(Spread.of(column)) for column in columns),
-                       f"{cpu.median:.1f} ({cpu.low:.1f} to {cpu.high:.1f})"]
+                cpu = _figure(Spread.of([each.cpu_microseconds_each for each in rounds]), "{:.1f}")
+                busy = _figure(Spread.of([each.wrk_busy_share for each in rounds]), "{:.0%}")
+                yield [what, threads, server, *_rate_and_latencies(rounds), cpu, busy]
+
+
+def _disk_rows(figures):
+    for threads, (_, appends) in figures.posts.items():
+        yield [threads, *_rate_and_latencies(appends)]
+
+
+def _rate_and_latencies(rounds):
+    names = ("per_second", "p50_microseconds", "p99_microseconds")
+    return [_figure(Spread.of([getattr(each, name) for each in rounds])) for name in names]
 
 
 def _bulk_rows(rounds, file):
-    def row(name, values, digits=0):
-        spread = Spread.of(list(values))
-        return [name, *(f"{value:,.{digits}f}" for value in spread)]
+    def row(name, value, form="{:,.0f}"):
+        return [name, *map(form.format, Spread.of([value(each) for each in rounds]))]
 
-    yield row("load, seconds", (each.load_seconds for each in rounds), 2)
-    yield row("load, MB of JSON a second", (file.byte_count / each.load_seconds / MEGABYTE for each in rounds))
-    yield row("the same body thrown away by the peer, seconds", (each.discard_seconds for each in rounds), 2)
-    yield row("journal, MB", (each.journal_bytes / MEGABYTE for each in rounds), 1)
-    yield row("commits", (each.commits for each in rounds))
-    yield row("journal's bytes written with one sync, seconds", (each.write_once_seconds for each in rounds), 2)
-    yield row("journal's bytes written with as many syncs as commits, seconds",
-              (each.write_synced_seconds for each in rounds), 2)
-    yield row("GET of the totals before the load, p50 µs", (each.quiet_reads.p50_microseconds for each in rounds))
-    yield row("GET of the totals before the load, p99 µs", (each.quiet_reads.p99_microseconds for each in rounds))
-    yield row("GET of the totals during the load, p50 µs", (each.busy_reads.p50_microseconds for each in rounds))
-    yield row("GET of the totals during the load, p99 µs", (each.busy_reads.p99_microseconds for each in rounds))
-    yield row("GETs during the load", (each.busy_reads.count for each in rounds))
-    yield row("restart, seconds", (each.restart_seconds for each in rounds), 2)
-    yield row("journal's files read, seconds", (each.read_seconds for each in rounds), 2)
+    yield row("load, seconds", lambda each: each.load_seconds, "{:.2f}")
+    yield row("load, MB of JSON a second", lambda each: file.byte_count / each.load_seconds / MEGABYTE)
+    yield row("journal, MB", lambda each: each.journal_bytes / MEGABYTE)
+    yield row("commits", lambda each: each.commits)
+    yield row("peak memory of the service, MB", lambda each: each.peak_memory_bytes / MEGABYTE)
+    yield row("GET of the totals before the load, p50 µs", lambda each: each.quiet_reads.p50_microseconds)
+    yield row("GET of the totals before the load, p99 µs", lambda each: each.quiet_reads.p99_microseconds)
+    yield row("GET of the totals during the load, p50 µs", lambda each: each.busy_reads.p50_microseconds)
+    yield row("GET of the totals during the load, p99 µs", lambda each: each.busy_reads.p99_microseconds)
+    yield row("GETs during the load", lambda each: each.busy_reads.count)
+    yield row("restart, seconds", lambda each: each.restart_seconds, "{:.2f}")
+    yield row("bound: the body thrown away, seconds", lambda each: each.discard_seconds, "{:.3f}")
+    yield row("bound: the journal's bytes, one sync, seconds", lambda each: each.write_once_seconds, "{:.3f}")
+    yield row("bound: as many syncs as commits, seconds", lambda each: each.write_synced_seconds, "{:.3f}")
+    yield row("bound: the journal's files read, seconds", lambda each: each.read_seconds, "{:.3f}")
 
 
-def _rates(loads):
-    return [load.per_second for load in loads]
+def _rounds(run):
+    return f"{run.round_count} of {run.seconds} s, the servers in turn, each warmed up for {run.warm_up_seconds} s"
+
+
+def _rates(rounds):
+    return [each.per_second for each in rounds]
 
 
 def _threads(count):
     return f"{count} thread" if count == 1 else f"{count} threads"
 
 
-def _spread(spread):
-    return f"{spread.median:,.0f} ({spread.low:,.0f} to {spread.high:,.0f})"
+def _figure(spread, form="{:,.0f}"):
+    median, low, high = map(form.format, spread)
+    return median if low == high else f"{median} ({low} to {high})"
+
+
+def _paragraph(sentences):
+    return fill(sentences, COLUMNS, break_long_words=False, break_on_hyphens=False)
 
 
 def _table(heads, rows):

@@ -89,6 +89,12 @@ class Server:
         return ticks / CLOCK_TICKS_PER_SECOND
 
 
+    def peak_memory_bytes(self):
+        """The most that the process has had in memory at once."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("VmHWM:")[1].split()[0]) * 1024
+
+
 def chequebook(binaries, directory, data, threads):
     port = free_port()
     flags = ["--host", "127.0.0.1", "--port", port, "--data", data, "--threads", threads]

@@ -50,25 +50,25 @@ public final class LedgerApplication: Application {
             throw ProblemError(.unknownPath, "see the README for the paths that there are")
         }
         if request.method == .options {
-            exchange.respond(Response(status: 204, headers: [("Allow", match.resource.allow)]))
+            exchange.respond(Response(status: 204, headers: [("Allow", match.route.allow)]))
             return .answered
         }
-        guard match.resource.allows(request.method) else {
+        guard match.route.allows(request.method) else {
             throw ProblemError(
                 Problem(
-                    .methodNotAllowed, "the methods here are: \(match.resource.allow)",
-                    headers: [("Allow", match.resource.allow)]))
+                    .methodNotAllowed, "the methods here are: \(match.route.allow)",
+                    headers: [("Allow", match.route.allow)]))
         }
         guard Negotiation.acceptsJSON(request.headers) else {
             throw ProblemError(.notAcceptable, "the answer is application/json")
         }
-        if match.resource.needsLedger { try checkReady(isWrite: request.method == .post || request.method == .put) }
-        let query = try Query(request.query, known: match.resource.parameters)
+        if match.route.needsLedger { try checkReady(isWrite: request.method == .post || request.method == .put) }
+        let query = try Query(request.query, known: match.route.parameters)
         if let format = query["format"], format != "json" {
             throw ProblemError(.notAcceptable, "format can only be json")
         }
         let call = Call(request: request, exchange: exchange, values: match.values, query: query)
-        switch match.resource {
+        switch match.route.resource {
         case .ping: return answer(call, Self.ping)
         case .status: return answer(call, status)
         case .problem: return try describeProblem(call)

@@ -2,6 +2,7 @@
 enum PercentCoding {
     /// The decoded text; nil for a broken escape or bytes that are not UTF-8.
     static func decoded(_ text: Substring, plusIsSpace: Bool = false) -> String? {
+        if !text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) { return String(text) }
         let source = Array(text.utf8)
         var bytes: [UInt8] = []
         var index = 0
@@ -35,7 +36,8 @@ struct Query: Sendable {
     private var values: [String: String] = [:]
 
     init(_ raw: Substring?, known: [String]) throws(ProblemError) {
-        for pair in (raw ?? "").split(separator: "&") {
+        guard let raw else { return }
+        for pair in raw.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = PercentCoding.decoded(parts[0], plusIsSpace: true),
                 let value = PercentCoding.decoded(parts.count == 2 ? parts[1] : "", plusIsSpace: true)

@@ -5,7 +5,7 @@ enum Resource: CaseIterable {
     case nationalRateCard, patient, costEvents, costEvent, totals
 
     /// The path; `*` stands for one segment of any text.
-    var template: [Substring] {
+    fileprivate var template: [Substring] {
         switch self {
         case .ping: ["_ping"]
         case .status: ["_status"]
@@ -24,7 +24,7 @@ enum Resource: CaseIterable {
     }
 
     /// The methods beside HEAD, which goes with GET, and OPTIONS.
-    private var methods: [(method: Method, name: String)] {
+    fileprivate var methods: [(method: Method, name: String)] {
         switch self {
         case .ping, .status, .problem, .commissioners, .commissionerTotals, .patient, .costEvent, .totals:
             [(.get, "GET")]
@@ -33,18 +33,8 @@ enum Resource: CaseIterable {
         }
     }
 
-    func allows(_ method: Method) -> Bool {
-        methods.contains { $0.method == method || ($0.method == .get && method == .head) }
-    }
-
-    /// The value of the `Allow` field.
-    var allow: String {
-        let names = methods.flatMap { $0.method == .get ? ["GET", "HEAD"] : [$0.name] }
-        return (names + ["OPTIONS"]).joined(separator: ", ")
-    }
-
     /// The query parameters that it knows.
-    var parameters: [String] {
+    fileprivate var parameters: [String] {
         switch self {
         case .commissionerTotals, .totals: ["year", "through", "by", "format"]
         case .registrations: ["errors"]
@@ -53,32 +43,61 @@ enum Resource: CaseIterable {
         case .ping, .status, .problem: []
         }
     }
-
-    /// Whether it needs a ledger that is ready.
-    var needsLedger: Bool { template[0] == "v1" }
 }
 
-/// A path's resource and the texts that stand for its `*`s, percent-decoded.
-struct Match {
+/// A resource with all that is known of it, made once: a request only looks things up.
+struct Route {
+    static let all = Resource.allCases.map(Route.init)
+
     let resource: Resource
+    let template: [Substring]
+    /// The query parameters that it knows.
+    let parameters: [String]
+    /// The value of the `Allow` field.
+    let allow: String
+    /// Whether it needs a ledger that is ready.
+    let needsLedger: Bool
+    private let methods: [Method]
+
+    private init(_ resource: Resource) {
+        self.resource = resource
+        template = resource.template
+        parameters = resource.parameters
+        needsLedger = template[0] == "v1"
+        methods = resource.methods.flatMap { $0.method == .get ? [.get, .head] : [$0.method] }
+        let names = resource.methods.flatMap { $0.method == .get ? ["GET", "HEAD"] : [$0.name] }
+        allow = (names + ["OPTIONS"]).joined(separator: ", ")
+    }
+
+    func allows(_ method: Method) -> Bool { methods.contains(method) }
+}
+
+/// A path's route and the texts that stand for its `*`s, percent-decoded.
+struct Match {
+    let route: Route
     let values: [String]
 
     /// Nil when nothing is at the path. There is one spelling of each path: no trailing or doubled slash.
     init?(path: Substring) {
-        guard path.first == "/" else { return nil }
-        let segments = path.dropFirst().split(separator: "/", maxSplits: 6, omittingEmptySubsequences: false)
-        for resource in Resource.allCases {
-            let template = resource.template
-            guard template.count == segments.count else { continue }
-            let matches = zip(template, segments).allSatisfy { part, segment in
-                part == "*" ? !segment.isEmpty : part == segment
-            }
-            guard matches else { continue }
-            self.resource = resource
-            values = zip(template, segments).filter { $0.0 == "*" }.compactMap { PercentCoding.decoded($0.1) }
-            guard values.count == template.count(where: { $0 == "*" }) else { return nil }
-            return
+        guard path.utf8.first == UInt8(ascii: "/") else { return nil }
+        let segments = path.utf8.dropFirst().split(
+            separator: UInt8(ascii: "/"), maxSplits: 6, omittingEmptySubsequences: false
+        ).map { Substring($0) }
+        guard let route = Route.all.first(where: { Self.fits($0.template, segments) }) else { return nil }
+        self.route = route
+        var values: [String] = []
+        for (part, segment) in zip(route.template, segments) where part == "*" {
+            guard let value = PercentCoding.decoded(segment) else { return nil }
+            values.append(value)
         }
-        return nil
+        self.values = values
+    }
+
+    private static func fits(_ template: [Substring], _ segments: [Substring]) -> Bool {
+        guard template.count == segments.count else { return false }
+        for (part, segment) in zip(template, segments) where part != segment {
+            guard part == "*", !segment.isEmpty else { return false }
+        }
+        return true
     }
 }

@@ -67,24 +67,27 @@ public enum RateCardReader {
 
     /// A decimal from 0 to 100 with at most six places, in millionths.
     private static func weight(_ member: JSONMember, _ fields: Fields) throws(WireProblem) -> Int64 {
-        let bytes = try fields.text(member)
-        let parts = bytes.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
-        let places = parts.count == 2 ? parts[1].count : 0
-        var value: Int64 = 0
-        var isRight =
-            (1...3).contains(parts[0].count) && (parts.count == 1 || (1...6).contains(places))
-            && (parts[0].count == 1 || parts[0].first != UInt8(ascii: "0"))
-        // Only the first point is taken out: a second one is no digit.
-        for byte in parts.joined() where isRight {
-            isRight = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            value = value * 10 + Int64(byte) - 48
-        }
-        for _ in places..<6 where isRight { value *= 10 }
-        guard isRight, (0...Limits.weightMillionthsMax).contains(value) else {
+        guard let weight = millionths(try fields.text(member)), weight <= Limits.weightMillionthsMax else {
             throw fields.problem(
                 "bad-weight", member.valueIndex,
                 "must be a decimal in quotes like \"1.0532\", from 0 to 100 with at most six places")
         }
+        return weight
+    }
+
+    /// One to three digits without a needless 0 before them and, behind a point, one to six; nil for anything else.
+    private static func millionths(_ bytes: UnsafeRawBufferPointer) -> Int64? {
+        let parts = bytes.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+        let whole = parts[0]
+        guard (1...3).contains(whole.count), whole.count == 1 || whole.first != UInt8(ascii: "0") else { return nil }
+        let places = parts.count == 2 ? parts[1].count : 0
+        guard parts.count == 1 || (1...6).contains(places) else { return nil }
+        var value: Int64 = 0
+        for byte in parts.joined() {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            value = value * 10 + Int64(byte) - 48
+        }
+        for _ in places..<6 { value *= 10 }
         return value
     }
 

@@ -79,9 +79,19 @@ final class ServiceProcess {
 
     /// Memory that the process has in use, in bytes.
     func residentBytes() throws -> Int {
+        try memoryBytes("VmRSS")
+    }
+
+    /// The most memory that it has ever had in use, in bytes.
+    func residentPeakBytes() throws -> Int {
+        try memoryBytes("VmHWM")
+    }
+
+    private func memoryBytes(_ name: String) throws -> Int {
         let status = try String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)
-        guard let kibibytes = status.firstMatch(of: /VmRSS:\s+(\d+) kB/).flatMap({ Int($0.1) }) else {
-            throw ChildProcess.Failure(description: "process \(processID) has no VmRSS")
+        let line = status.split(separator: "\n").first { $0.hasPrefix(name + ":") }
+        guard let kibibytes = line?.firstMatch(of: /\d+/).flatMap({ Int($0.0) }) else {
+            throw ChildProcess.Failure(description: "process \(processID) has no \(name)")
         }
         return kibibytes * 1_024
     }

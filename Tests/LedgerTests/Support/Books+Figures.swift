@@ -105,8 +105,8 @@ extension Books {
     }
 }
 
-/// Patients of the range for tests.
-enum Patients {
+/// Patients of the range that is kept for tests.
+extension Patient {
     static let ann: Patient = "9990000018"
     static let bob: Patient = "9990000026"
     static let cat: Patient = "9990000034"

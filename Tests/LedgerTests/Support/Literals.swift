@@ -7,22 +7,22 @@ private func parsed<Value>(_ text: String, _ value: Value?) -> Value {
     return value
 }
 
-extension CalendarDate: @retroactive ExpressibleByStringLiteral {
-    public init(stringLiteral text: String) { self = parsed(text, CalendarDate(text)) }
+extension CalendarDate: ExpressibleByStringLiteral {
+    init(stringLiteral text: String) { self = parsed(text, CalendarDate(text)) }
 }
 
-extension FinancialYear: @retroactive ExpressibleByStringLiteral {
-    public init(stringLiteral text: String) { self = parsed(text, FinancialYear(text)) }
+extension FinancialYear: ExpressibleByStringLiteral {
+    init(stringLiteral text: String) { self = parsed(text, FinancialYear(text)) }
 }
 
-extension OrganisationCode: @retroactive ExpressibleByStringLiteral {
-    public init(stringLiteral text: String) { self = parsed(text, OrganisationCode(text)) }
+extension OrganisationCode: ExpressibleByStringLiteral {
+    init(stringLiteral text: String) { self = parsed(text, OrganisationCode(text)) }
 }
 
-extension Identifier: @retroactive ExpressibleByStringLiteral {
-    public init(stringLiteral text: String) { self = parsed(text, Identifier(text)) }
+extension Identifier: ExpressibleByStringLiteral {
+    init(stringLiteral text: String) { self = parsed(text, Identifier(text)) }
 }
 
-extension Patient: @retroactive ExpressibleByStringLiteral {
-    public init(stringLiteral text: String) { self = parsed(text, UInt64(text).flatMap { Patient(nhsNumber: $0) }) }
+extension Patient: ExpressibleByStringLiteral {
+    init(stringLiteral text: String) { self = parsed(text, UInt64(text).flatMap { Patient(nhsNumber: $0) }) }
 }

@@ -1,0 +1,47 @@
+import ChequebookJournal
+
+/// A storage in which every sync waits at a gate.
+final class GatedStorage: Storage {
+    private let wrapped: any Storage
+    let syncs = Gate()
+
+    init(_ storage: any Storage) { wrapped = storage }
+
+    func names() throws(StorageError) -> [String] { try wrapped.names() }
+
+    func create(_ name: String, byteCount: UInt64) throws(StorageError) -> any StorageFile {
+        GatedFile(try wrapped.create(name, byteCount: byteCount), syncs)
+    }
+
+    func create(_ name: String, holding bytes: UnsafeRawBufferPointer) throws(StorageError) {
+        try wrapped.create(name, holding: bytes)
+    }
+
+    func open(_ name: String) throws(StorageError) -> any StorageFile { GatedFile(try wrapped.open(name), syncs) }
+
+    func remove(_ name: String) throws(StorageError) { try wrapped.remove(name) }
+}
+
+private final class GatedFile: StorageFile {
+    private let wrapped: any StorageFile
+    private let syncs: Gate
+
+    init(_ file: any StorageFile, _ syncs: Gate) { (wrapped, self.syncs) = (file, syncs) }
+
+    var name: String { wrapped.name }
+
+    func byteCount() throws(StorageError) -> UInt64 { try wrapped.byteCount() }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer, at byteOffset: UInt64) throws(StorageError) -> Int {
+        try wrapped.read(into: buffer, at: byteOffset)
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, at byteOffset: UInt64) throws(StorageError) {
+        try wrapped.write(bytes, at: byteOffset)
+    }
+
+    func sync() throws(StorageError) {
+        syncs.pass()
+        try wrapped.sync()
+    }
+}
