@@ -303,4 +303,70 @@ struct EventCaseTests {
             < {"errors":[{"pointer":"/patient","code":"missing-field","detail":"…"}],…}
             """)
     }
+
+    @Test("under a name that is taken are told so first, whatever else is wrong with them")
+    func orderOfChecks() throws {
+        try service.plays(
+            """
+            > POST /v1/cost-events
+            > {"source":"gp","id":"1","patient":"9990000018","setting":"primary","serviceDate":"2015-06-15","amountPence":700}
+            < 201
+            > POST /v1/cost-events
+            > {"source":"gp","id":"1","patient":"9990000018","commissioner":"99X","setting":"primary",
+            >   "serviceDate":"2199-12-31","amountPence":700}
+            < 409
+            < {"code":"conflicting-duplicate",…}
+            > POST /v1/cost-events
+            > {"source":"gp","id":"1","reverses":"nothing"}
+            < 409
+            < {"code":"conflicting-duplicate",…}
+            The form comes before the name.
+            > POST /v1/cost-events
+            > {"source":"gp","id":"1","patient":"9990000018","setting":"primary","serviceDate":"2015-06-15","amountPence":"7"}
+            < 422
+            < {"code":"wrong-type",…}
+            """)
+    }
+
+    @Test("that were refused have taken no name: put right, they are posted")
+    func refusedThenRight() throws {
+        let event = """
+            {"source":"gp","id":"1","withoutPatient":"block","commissioner":"05Y","setting":"primary",\
+            "serviceDate":"2015-06-15","amountPence":700}
+            """
+        try service.plays(
+            """
+            > POST /v1/cost-events
+            > \(event)
+            < 422
+            < {"code":"unknown-commissioner",…}
+            > PUT /v1/commissioners/05Y
+            > {"name":"NHS Walsall CCG","kind":"ccg"}
+            < 201
+            > POST /v1/cost-events
+            > \(event)
+            < 201
+            < {"commissioner":"05Y","withoutPatient":"block",…}
+            > GET /v1/commissioners/05Y/totals?year=2015-16
+            < 200
+            < {"cost":{"totalPence":700,"withoutPatientPence":700,"events":1,…},…}
+            """)
+    }
+
+    @Test("add up beyond 64 bits")
+    func greatSums() throws {
+        // 9,300 × 10^15 is more than 2^63 = 9,223 × 10^15. Nobody's budget: the variance is as much below nought.
+        let amount = 1_000_000_000_000_000
+        let lines = (0..<9_300).map { EventLine(id: "\($0)", amountPence: amount).json }
+        let reply = try FlatJSON(service.send(RawRequest(post: "/v1/cost-events", lines: lines)).text)
+        #expect(try reply.integer("/posted") == 9_300)
+        try service.plays(
+            """
+            > GET /v1/commissioners/15E/totals?year=2015-16
+            < 200
+            < {"cost":{"totalPence":9300000000000000000,"events":9300,…},
+            <   "variance":{"totalPence":-9300000000000000000,"percent":null,"position":"overspent",…},
+            <   "costPerHeadPence":9300000000000000000,…}
+            """)
+    }
 }

@@ -31,8 +31,10 @@ struct FullDiskTests {
         try Self.expectRecovered(service, acknowledged)
     }
 
-    @Test("or a limit on the size of files, met in the middle of a segment, is answered in the same way")
-    func writeFails() throws {
+    @Test(
+        "or a limit on the size of files, met in the middle of a segment, is answered in the same way",
+        arguments: [1, 3_000])
+    func writeFails(linesInList: Int) throws {
         // The limit's signal would end the process where the write's error must be answered.
         Foundation.signal(SIGXFSZ, SIG_IGN)
         let service = try ServiceProcess.withOnePatient()
@@ -46,7 +48,15 @@ struct FullDiskTests {
             "/usr/bin/prlimit", ["--pid", "\(service.processID)", "--fsize=8192:unlimited"], in: service.directory)
         #expect(try limit.waitForExit() == .code(0))
 
-        let refusal = try service.send(EventLine(id: "lost", amountPence: 1).post)
+        let lost = EventLine(id: "lost", amountPence: 1)
+        let list = RawRequest(post: "/v1/cost-events", lines: Array(repeating: lost.json, count: linesInList))
+        let bytes = linesInList == 1 ? lost.post.bytes : list.bytes
+        let client = try service.connect()
+        // The list's first lines have been refused by the disk before its last one comes.
+        try client.send(bytes.dropLast(20))
+        usleep(200_000)
+        try client.send(bytes.suffix(20))
+        let refusal = try client.answer()
         try Self.expectReadOnly(service, refusal, acknowledged)
         _ = try service.terminate()
         try Self.expectRecovered(service, acknowledged)

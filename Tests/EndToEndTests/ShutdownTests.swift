@@ -11,14 +11,14 @@ struct ShutdownTests {
         #expect(try idle.ask(RawRequest("GET", "/_ping")).status == 200)
         let client = try service.connect()
         let bytes = event.post.bytes
-        try client.send(Array(bytes.dropLast(20)))
+        try client.send(bytes.dropLast(20))
         // The head must have arrived before the signal does.
         usleep(100_000)
         service.signal(signal)
 
         #expect(idle.isClosedByServer(), "an idle connection is not waited for")
         #expect(throws: RawClient.Failure.self) { _ = try service.connect().ask(RawRequest("GET", "/_ping")) }
-        try client.send(Array(bytes.suffix(20)))
+        try client.send(bytes.suffix(20))
         let answer = try client.answer()
         #expect(answer.status == 201)
         #expect(answer["Connection"] == "close")

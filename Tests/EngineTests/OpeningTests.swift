@@ -78,9 +78,9 @@ struct OpeningTests {
         try memory.remove("identity")
         let engine = Engine(clock: TestClock(), configuration: Service.small)
         let opened = Promise<Bool>()
-        engine.start(storage: { memory }, form: nil, newIdentity: Service.identity) { result in
-            opened.set((try? result.get()) == nil)
-        }
+        engine.start(
+            storage: { memory }, form: nil, newIdentity: Service.identity,
+            opened: { result in opened.set((try? result.get()) == nil) })
         #expect(opened.wait() == true)
         #expect(engine.state == .failed(reason: EngineError.identityMissing.description))
         #expect(engine.submit(Service.submission([Facts.commissioner()], Receipt())) == .unavailable)
@@ -100,8 +100,8 @@ struct OpeningTests {
             storage: {
                 door.pass()
                 return memory
-            }, form: nil, newIdentity: Service.identity
-        ) { opened.set((try? $0.get()) != nil) }
+            }, form: nil, newIdentity: Service.identity,
+            opened: { result in opened.set((try? result.get()) != nil) })
         #expect(door.isReached())
         #expect(engine.state == .replaying(0))
         #expect(engine.submit(Service.submission([Facts.commissioner()], Receipt())) == .unavailable)

@@ -50,7 +50,9 @@ struct LastChangeTests {
         ("the same name", { $0.add("99C") }, []),
     ]
 
-    @Test("moves with what could change a figure of that commissioner, and with nothing else", arguments: happenings.indices)
+    @Test(
+        "moves with what could change a figure of that commissioner, and with nothing else",
+        arguments: happenings.indices)
     func happens(_ index: Int) {
         let (name, change, whom) = Self.happenings[index]
         let books = Self.books()

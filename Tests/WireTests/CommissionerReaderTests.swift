@@ -6,6 +6,9 @@ import Testing
 struct CommissionerReaderTests {
     static let plain = Body(["name": #""NHS Birmingham CrossCity CCG""#, "kind": #""ccg""#])
 
+    private static let first = #"{"code":"Q77","from":"2013-04-01","until":"2015-04-01"}"#
+    private static let second = #"{"until":null,"from":"2015-04-01","code":"Q60"}"#
+
     private static func list(_ item: String, count: Int) -> String {
         "[" + Array(repeating: item, count: count).joined(separator: ",") + "]"
     }
@@ -24,10 +27,7 @@ struct CommissionerReaderTests {
     @Test("is read with every field, its relations in the order in which they were sent")
     func everyField() throws {
         let body = Self.plain.with("opened", #""2013-04-01""#).with("closed", #""2018-03-31""#)
-            .with(
-                "parents",
-                #"[{"code":"Q77","from":"2013-04-01","until":"2015-04-01"},{"until":null,"from":"2015-04-01","code":"Q60"}]"#
-            )
+            .with("parents", "[\(Self.first),\(Self.second)]")
             .with("successors", #"[{"code":"15F","from":"2018-04-01"}]"#)
         let expected = Commissioner(
             code: Reading.code("15E"), name: "NHS Birmingham CrossCity CCG", kind: .ccg,

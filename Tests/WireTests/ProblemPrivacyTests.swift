@@ -9,7 +9,8 @@ struct ProblemPrivacyTests {
 
     /// The marker as text, as a number and within a structure.
     private static let markers = [
-        "\"\(marker)\"", "\"p:\(marker)\"", "4093746510987654321", "40937465109876543210", "4093746510.5", "-4093746510",
+        "\"\(marker)\"", "\"p:\(marker)\"", "4093746510987654321", "40937465109876543210", "4093746510.5",
+        "-4093746510",
         "[\"\(marker)\"]", "{\"a\":\"\(marker)\"}", "\"\(marker)", "\"\(marker)\\q\"",
     ]
 

@@ -18,7 +18,8 @@ struct RandomFacts {
     }
 
     mutating func event() -> CostEvent {
-        let subject: CostSubject = pick([true, true, false]) ? .patient(patient()) : .without(pick(WithoutPatient.allCases))
+        let hasPatient = pick([true, true, false])
+        let subject: CostSubject = hasPatient ? .patient(patient()) : .without(pick(WithoutPatient.allCases))
         return CostEvent(
             identity: EventIdentity(source: identifier(), id: identifier()),
             version: pick([1, 2, .max, Int32.random(in: 1...(.max), using: &random)]), subject: subject,
@@ -79,7 +80,8 @@ struct RandomFacts {
     mutating func patient() -> Patient {
         if pick([true, false]) {
             while true {
-                if let patient = Patient(nhsNumber: UInt64.random(in: 0..<10_000_000_000, using: &random)) { return patient }
+                let number = UInt64.random(in: 0..<10_000_000_000, using: &random)
+                if let patient = Patient(nhsNumber: number) { return patient }
             }
         }
         let text = "p:" + self.text(Array("ABYZabyz0189_-".utf8), 16...64)

@@ -92,7 +92,8 @@ struct RateCardReaderTests {
     @Test("has at most 1,000 rates")
     func rateLimit() throws {
         func rates(_ count: Int) -> Body {
-            Self.plain.with("rates", "[" + Array(repeating: Self.plainRate.json, count: count).joined(separator: ",") + "]")
+            let list = Array(repeating: Self.plainRate.json, count: count).joined(separator: ",")
+            return Self.plain.with("rates", "[\(list)]")
         }
         #expect(try Reading.card(rates(1_000)).rates.count == 1_000)
         expectRefused("too-many-items", at: "/rates") { () throws(WireProblem) in try Reading.card(rates(1_001)) }
@@ -110,7 +111,8 @@ struct RateCardReaderTests {
         Refused("weights", #"{"social":1}"#, "wrong-type", at: "/weights/social"),
         Refused("weights", #"{"dental":"1"}"#, "unknown-field", at: "/weights/dental"),
         Refused("weights", #"{"social":"1","social":"1"}"#, "duplicate-field", at: "/weights/social"),
-        Refused("funders", "7", "wrong-type"), Refused("funders", #"{"social":7}"#, "wrong-type", at: "/funders/social"),
+        Refused("funders", "7", "wrong-type"),
+        Refused("funders", #"{"social":7}"#, "wrong-type", at: "/funders/social"),
         Refused("funders", #"{"social":"Council"}"#, "bad-organisation-code", at: "/funders/social"),
         Refused("funders", #"{"Social":"council"}"#, "unknown-field", at: "/funders/Social"),
         Refused("rates", "{}", "wrong-type"), Refused("rates", "[[]]", "wrong-type", at: "/rates/0"),

@@ -52,8 +52,10 @@ struct RecordTests {
         var random = JSONMemoryTests.SplitMix64(state: seed)
         for _ in 0..<500 {
             let count = Int.random(in: 0...400, using: &random)
-            let bytes = [UInt8.random(in: 0...10, using: &random), 1] + (0..<count).map { _ in
-                Bool.random(using: &random) ? UInt8.random(in: 0...9, using: &random) : .random(in: 0...255, using: &random)
+            var bytes = [UInt8.random(in: 0...10, using: &random), 1]
+            // Small bytes make fields that can be, so that reading goes further.
+            for _ in 0..<count {
+                bytes.append(.random(in: 0...(Bool.random(using: &random) ? 9 : 255), using: &random))
             }
             guard let fact = try? Record.fact(bytes) else { continue }
             #expect(Record.bytes(fact) == bytes)

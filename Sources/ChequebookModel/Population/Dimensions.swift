@@ -29,6 +29,9 @@ public protocol WireWord: CaseIterable, Sendable {
 
 extension WireWord {
     /// The value whose word the bytes are; nil if there is none.
+    ///
+    /// Inlinable, so that each list gets code of its own: this runs several times for every event.
+    @inlinable
     public init?(utf8 bytes: UnsafeRawBufferPointer) {
         for value in Self.allCases where value.word.isEqual(to: bytes) {
             self = value
@@ -42,6 +45,7 @@ extension WireWord {
 }
 
 extension StaticString {
+    @inlinable
     func isEqual(to bytes: UnsafeRawBufferPointer) -> Bool {
         guard utf8CodeUnitCount == bytes.count else { return false }
         return UnsafeRawBufferPointer(start: utf8Start, count: utf8CodeUnitCount).elementsEqual(bytes)

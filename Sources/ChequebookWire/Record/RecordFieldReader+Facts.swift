@@ -14,7 +14,8 @@ extension RecordFieldReader {
         for _ in 0..<(try relationCount("parents")) {
             parents.append(
                 Commissioner.Parent(
-                    code: try self.code("parent"), from: try day("parent from"), until: try optionalDay("parent until")))
+                    code: try self.code("parent"), from: try day("parent from"), until: try optionalDay("parent until"))
+            )
         }
         var successors: [Commissioner.Successor] = []
         for _ in 0..<(try relationCount("successors")) {

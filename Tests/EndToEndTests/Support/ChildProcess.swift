@@ -19,13 +19,15 @@ final class ChildProcess {
     private let errorPath: String
     private var exit: Exit?
 
-    /// Starts the program. What it prints is appended to the files `out` and `err` of the directory, which is its
-    /// working directory too.
+    /// Starts the program. What it prints is appended to the files `out` and `err` of the directory.
     ///
-    /// - Parameter environment: what it sees beside `PATH`; nothing else is inherited, so that a variable of whoever
-    ///   runs the tests changes none of them.
+    /// - Parameters:
+    ///   - environment: what it sees beside `PATH`; nothing else is inherited, so that a variable of whoever runs the
+    ///     tests changes none of them.
+    ///   - workingPath: its working directory; nil for `directory`.
     init(
-        _ program: String, _ arguments: [String], environment: [String: String] = [:], in directory: TemporaryDirectory
+        _ program: String, _ arguments: [String], environment: [String: String] = [:],
+        in directory: TemporaryDirectory, workingPath: String? = nil
     ) throws {
         (outputPath, errorPath) = (directory["out"], directory["err"])
         var all = ["PATH": "/usr/local/bin:/usr/bin:/bin"]
@@ -52,7 +54,7 @@ final class ChildProcess {
         var id: pid_t = 0
         // It changes the directory and becomes the program: the process stays the same.
         let env = "/usr/bin/env"
-        let code = Self.withStrings([env, "-C", directory.path, program] + arguments) { arguments in
+        let code = Self.withStrings([env, "-C", workingPath ?? directory.path, program] + arguments) { arguments in
             Self.withStrings(all.map { "\($0.key)=\($0.value)" }) { environment in
                 posix_spawn(&id, env, &actions, &attributes, arguments, environment)
             }

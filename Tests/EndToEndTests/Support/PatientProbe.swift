@@ -2,6 +2,11 @@
 struct PatientProbe {
     let number: String
 
+    /// As it is printed on letters: in groups of three, three and four.
+    var spaced: String {
+        "\(number.prefix(3)) \(number.dropFirst(3).prefix(3)) \(number.dropFirst(6))"
+    }
+
     private var statement: String {
         #"{"patient":"\#(number)","from":"2015-04-01","born":"1970-01-01","sex":"female"}"#
     }
@@ -20,7 +25,8 @@ struct PatientProbe {
         return [
             right, right, event("1", amount: "8"), event("2", more: #","commissioner":"99X""#),
             event("3", more: #","version":0"#), event("4", more: ",\"nhs\":\"\(number)\""),
-            event("5", more: ",\"\(number)\":1"), event("6", patient: number), event("7", patient: "\" \(number) \""),
+            event("5", more: ",\"\(number)\":1"), event("5", more: ",\"\(spaced)\":1"), event("5", patient: "\"\(spaced)\""),
+            event("6", patient: number), event("7", patient: "\" \(number) \""),
             event("8", amount: number + number), event("9", amount: "\"\(number)\""),
             right.replacing("\"primary\"", with: "\"\(number)\""), right.replacing("2015-06-15", with: number),
             right.replacing("\"gp\"", with: "\"\(number)!\""), right.replacing("\"gp\"", with: "\"\(number) \""),

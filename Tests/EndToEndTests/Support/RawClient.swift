@@ -48,7 +48,8 @@ final class RawClient {
         try send(Array(text.utf8))
     }
 
-    func send(_ bytes: [UInt8]) throws {
+    func send(_ bytes: some Collection<UInt8>) throws {
+        let bytes = Array(bytes)
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes {

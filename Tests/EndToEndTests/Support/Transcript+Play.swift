@@ -1,17 +1,22 @@
 import Testing
 
 extension ServiceProcess {
-    /// Sends what a ``Transcript`` says, one request after the other on one connection, and records every answer that
-    /// is not the expected one.
+    /// Plays a ``Transcript`` and records every answer that is not the expected one.
     func plays(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        for mismatch in try mismatches(text) { Issue.record("\(mismatch)", sourceLocation: sourceLocation) }
+    }
+
+    /// Sends what a ``Transcript`` says, one request after the other on one connection.
+    ///
+    /// - Returns: for each answer that is not the expected one both of them, and how they differ.
+    func mismatches(_ text: String) throws -> [String] {
         let client = try connect()
-        for exchange in try Transcript(text).exchanges {
+        return try Transcript(text).exchanges.compactMap { exchange in
             let answer = try client.ask(exchange.request)
             let differences = try exchange.differences(from: answer)
-            guard !differences.isEmpty else { continue }
+            guard !differences.isEmpty else { return nil }
             let list = differences.map { "  \($0)" }.joined(separator: "\n")
-            Issue.record(
-                "\(exchange.text)\n\nanswered with\n\n\(answer.whole)\n\(list)", sourceLocation: sourceLocation)
+            return "\(exchange.text)\n\nanswered with\n\n\(answer.whole)\n\(list)"
         }
     }
 }

@@ -79,7 +79,9 @@ struct Service {
     }
 
     /// Submits facts that must be admitted.
-    func submit(_ facts: [Fact], wantsEvent: Bool = false, sourceLocation: SourceLocation = #_sourceLocation) -> Receipt {
+    func submit(
+        _ facts: [Fact], wantsEvent: Bool = false, sourceLocation: SourceLocation = #_sourceLocation
+    ) -> Receipt {
         let receipt = Receipt()
         let admission = engine.submit(Self.submission(facts, wantsEvent: wantsEvent, receipt))
         #expect(admission == .admitted, sourceLocation: sourceLocation)

@@ -11,7 +11,8 @@ struct StoredCommit {
     static func all(in storage: MemoryStorage, configuration: JournalConfiguration = Service.small) throws -> [Self] {
         var commits: [Self] = []
         let (journal, _) = try Journal.open(
-            storage: storage.copy(), configuration: configuration, ledgerIdentity: LedgerIdentity(bytes: Service.identity)!
+            storage: storage.copy(), configuration: configuration,
+            ledgerIdentity: LedgerIdentity(bytes: Service.identity)!
         ) { batch in
             var facts: [Fact] = []
             try batch.forEachRecord { record throws in facts.append(try RecordDecoder.fact(record.payload)) }

@@ -59,9 +59,9 @@ struct AttributionTests {
         let books = Books(today: "2015-11-01")
         books.register(.ann, with: "15E", from: "2015-04-01")
         books.register(.ann, with: "05L", from: "2015-06-01", until: "2015-07-01")
-        for (id, day) in [("e1", "2015-05-31"), ("e2", "2015-06-30"), ("e3", "2015-07-01")] as [(Identifier, CalendarDate)] {
-            books.post(cost(id, 1, for: .ann, on: day))
-        }
+        books.post(cost("e1", 1, for: .ann, on: "2015-05-31"))
+        books.post(cost("e2", 1, for: .ann, on: "2015-06-30"))
+        books.post(cost("e3", 1, for: .ann, on: "2015-07-01"))
         #expect(books.event("e1")?.commissioner == "15E")
         #expect(books.event("e2")?.commissioner == "05L")
         #expect(books.event("e3")?.attribution == .unattributed)
