@@ -1,10 +1,4 @@
 import ArgumentParser
-import ChequebookEngine
-import ChequebookHTTP
-import ChequebookJournal
-import Dispatch
-import Foundation
-import Synchronization
 
 /// `chequebook serve`: opens the ledger, listens, and stops cleanly on SIGTERM or SIGINT.
 struct Serve: AsyncParsableCommand {

@@ -19,6 +19,8 @@ struct Service {
     ///
     /// - Throws: `ExitCode` after the reason has been printed.
     func run() throws {
+        // A file that may not grow further must give an error, which is answered, and not end the process.
+        signal(SIGXFSZ, SIG_IGN)
         let stop = DispatchSemaphore(value: 0)
         let signals = [SIGTERM, SIGINT].map { Self.onSignal($0) { stop.signal() } }
         defer { for signal in signals { signal.cancel() } }

@@ -19,7 +19,8 @@ struct ImportTests {
         ],
         "chequebook": [
             "ChequebookModel", "ChequebookJournal", "ChequebookEngine", "ChequebookHTTP", "ArgumentParser",
-            "Configuration", "Foundation", "FoundationEssentials", "Glibc", "Dispatch",
+            "Configuration", "SystemPackage", "Foundation", "FoundationEssentials", "Glibc", "Dispatch",
+            "Synchronization",
         ],
     ]
 

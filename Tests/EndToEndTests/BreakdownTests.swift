@@ -70,7 +70,9 @@ struct BreakdownTests {
             <   {"setting":"community","group":null,"month":"2015-04","costPence":10000,"events":1,"budgetPence":0}
             <   ],…}
             """)
-        #expect(try service.get("\(target)&by=setting,group,month").text == service.get("\(target)&by=month,group,setting").text)
+        #expect(
+            try service.get("\(target)&by=setting,group,month").text
+                == service.get("\(target)&by=month,group,setting").text)
     }
 
     @Test("adds up to the total where no part is a whole number of pence")
@@ -108,7 +110,9 @@ struct BreakdownTests {
             """)
     }
 
-    @Test("by what the service does not know, or twice by the same, is refused", arguments: ["shoe-size", "", "month,month", "month,"])
+    @Test(
+        "by what the service does not know, or twice by the same, is refused",
+        arguments: ["shoe-size", "", "month,month", "month,"])
     func unknown(by: String) throws {
         let service = try RoadLedger.build()
         let answer = try service.get("/v1/commissioners/15E/totals?year=2015-16&by=\(by)")

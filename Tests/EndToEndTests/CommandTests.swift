@@ -93,13 +93,15 @@ struct CommandTests {
         return path ?? "nowhere"
     }
 
-    @Test("says what is wrong with a setting instead of guessing", arguments: [
-        (["--port", "65536"], [:], "port"), (["--port", "-1"], [:], "port"), (["--port", "http"], [:], "port"),
-        ([], ["CHEQUEBOOK_PORT": "http"], "port"), ([], ["CHEQUEBOOK_PORT": "99999"], "port"),
-        (["--threads", "0"], [:], "threads"), (["--patients", "names"], [:], "patients"),
-        (["--config", "missing.json"], [:], "missing.json"), (["--dta", "data"], [:], "dta"),
-        (["--data", "out/data"], [:], "out/data"),
-    ] as [([String], [String: String], String)])
+    @Test(
+        "says what is wrong with a setting instead of guessing",
+        arguments: [
+            (["--port", "65536"], [:], "port"), (["--port", "-1"], [:], "port"), (["--port", "http"], [:], "port"),
+            ([], ["CHEQUEBOOK_PORT": "http"], "port"), ([], ["CHEQUEBOOK_PORT": "99999"], "port"),
+            (["--threads", "0"], [:], "threads"), (["--patients", "names"], [:], "patients"),
+            (["--config", "missing.json"], [:], "missing.json"), (["--dta", "data"], [:], "dta"),
+            (["--data", "out/data"], [:], "out/data"),
+        ] as [([String], [String: String], String)])
     func wrongSettings(arguments: [String], environment: [String: String], named: String) throws {
         let errors = try refusal(arguments, environment: environment)
         #expect(errors.contains(named), "\(errors)")

@@ -75,10 +75,12 @@ struct CommissionerTests {
             """)
     }
 
-    @Test("has totals for every year from 1900-01 to 2198-99 and for no other", arguments: [
-        ("1900-01", 200), ("1999-00", 200), ("2099-00", 200), ("2198-99", 200), ("1899-00", 400), ("2199-00", 400),
-        ("2015-15", 400), ("2015-2016", 400), ("2015", 400), ("15-16", 400), ("2099-100", 400),
-    ])
+    @Test(
+        "has totals for every year from 1900-01 to 2198-99 and for no other",
+        arguments: [
+            ("1900-01", 200), ("1999-00", 200), ("2099-00", 200), ("2198-99", 200), ("1899-00", 400), ("2199-00", 400),
+            ("2015-15", 400), ("2015-2016", 400), ("2015", 400), ("15-16", 400), ("2099-100", 400),
+        ])
     func years(year: String, status: Int) throws {
         let service = try ServiceProcess.withOnePatient()
         #expect(try service.get("/v1/commissioners/15E/totals?year=\(year)").status == status)

@@ -28,8 +28,10 @@ struct CrashTests {
             let port = service.port
             let clients = Threads(Self.single + Self.lists + Self.readers) { index in
                 switch index {
-                case ..<Self.single: Self.postSingles(port: port, name: "\(seed)-\(index)", seed: seed &* 100 &+ UInt64(index))
-                case ..<(Self.single + Self.lists): Self.postLists(port: port, name: "\(seed)-\(index)", seed: seed &* 100 &+ UInt64(index))
+                case ..<Self.single:
+                    Self.postSingles(port: port, name: "\(seed)-\(index)", seed: seed &* 100 &+ UInt64(index))
+                case ..<(Self.single + Self.lists):
+                    Self.postLists(port: port, name: "\(seed)-\(index)", seed: seed &* 100 &+ UInt64(index))
                 default: Self.readTotals(port: port)
                 }
             }

@@ -39,7 +39,8 @@ struct FormTests {
         Case("commissioner", "\"ABCDEFGHIJKLM\"", "bad-organisation-code"),
         Case("patient", "\"9990000019\"", "bad-patient"), Case("patient", "\"9999999999\"", "bad-patient"),
         Case("patient", "\"999 000 0018\"", "bad-patient"), Case("patient", "9990000018", "wrong-type"),
-        Case("patient", "\"p:0123456789abcdef\"", "wrong-patient-form"), Case("withoutPatient", "\"block\"", "field-not-allowed"),
+        Case("patient", "\"p:0123456789abcdef\"", "wrong-patient-form"),
+        Case("withoutPatient", "\"block\"", "field-not-allowed"),
         Case("version", "2147483648", "out-of-range"),
     ]
 
@@ -67,10 +68,13 @@ struct FormTests {
             """)
     }
 
-    @Test("as JSON is a bad request", arguments: [
-        "", "{", "{\"source\":\"gp\",}", "[1,2", "{\"a\":1}{\"a\":1}", "\u{feff}{}", "{'a':1}", "{\"a\":\"\\ud800\"}",
-        "{\"a\":NaN}", "{\"a\":01}", String(repeating: "[", count: 10_000),
-    ])
+    @Test(
+        "as JSON is a bad request",
+        arguments: [
+            "", "{", "{\"source\":\"gp\",}", "[1,2", "{\"a\":1}{\"a\":1}", "\u{feff}{}", "{'a':1}",
+            "{\"a\":\"\\ud800\"}",
+            "{\"a\":NaN}", "{\"a\":01}", String(repeating: "[", count: 10_000),
+        ])
     func malformed(json: String) throws {
         let service = try ServiceProcess()
         for target in ["/v1/cost-events", "/v1/cost-events?atomic=true"] {
@@ -85,7 +89,8 @@ struct FormTests {
     @Test("twice in one object or with other bytes than UTF-8 is never guessed at")
     func ambiguous() throws {
         let service = try ServiceProcess()
-        let twice = try service.send(RawRequest("PUT", "/v1/commissioners/15E", json: #"{"name":"A","name":"B","kind":"ccg"}"#))
+        let twice = try service.send(
+            RawRequest("PUT", "/v1/commissioners/15E", json: #"{"name":"A","name":"B","kind":"ccg"}"#))
         #expect(twice.status == 422 && twice.code == "duplicate-field")
         var latin = RawRequest("PUT", "/v1/commissioners/15E", json: "{}")
         latin.body = Array(#"{"kind":"ccg","name":""#.utf8) + [0xe9] + Array("\"}".utf8)

@@ -33,7 +33,7 @@ struct FullDiskTests {
 
     @Test(
         "or a limit on the size of files, met in the middle of a segment, is answered in the same way",
-        arguments: [1, 3_000])
+        arguments: [1, 20_000])
     func writeFails(linesInList: Int) throws {
         // The limit's signal would end the process where the write's error must be answered.
         Foundation.signal(SIGXFSZ, SIG_IGN)

@@ -14,7 +14,8 @@ struct ProtocolTests {
         let client = try service.connect()
         for target in [
             "/_ping", "/_status", "/v1/commissioners", "/v1/commissioners/15E", "/v1/totals?year=2015-16",
-            "/v1/commissioners/15E/totals?year=2015-16", "/v1/patients/9990000018", "/v1/patients/9990000026", "/nowhere",
+            "/v1/commissioners/15E/totals?year=2015-16", "/v1/patients/9990000018", "/v1/patients/9990000026",
+            "/nowhere",
         ] {
             let get = try client.ask(RawRequest("GET", target))
             let head = try client.ask(RawRequest("HEAD", target))
@@ -27,15 +28,17 @@ struct ProtocolTests {
         }
     }
 
-    @Test("names the methods of a place in Allow, when asked and when another is tried", arguments: [
-        ("/_ping", "GET, HEAD, OPTIONS"), ("/_status", "GET, HEAD, OPTIONS"),
-        ("/v1/commissioners", "GET, HEAD, OPTIONS"), ("/v1/commissioners/15E", "GET, HEAD, PUT, OPTIONS"),
-        ("/v1/commissioners/15E/registrations", "POST, OPTIONS"),
-        ("/v1/commissioners/15E/capitation-rates/2015-16", "GET, HEAD, PUT, OPTIONS"),
-        ("/v1/commissioners/15E/totals", "GET, HEAD, OPTIONS"), ("/v1/patients/9990000018", "GET, HEAD, OPTIONS"),
-        ("/v1/capitation-rates/2015-16", "GET, HEAD, PUT, OPTIONS"), ("/v1/cost-events", "POST, OPTIONS"),
-        ("/v1/cost-events/gp/1", "GET, HEAD, OPTIONS"), ("/v1/totals", "GET, HEAD, OPTIONS"),
-    ])
+    @Test(
+        "names the methods of a place in Allow, when asked and when another is tried",
+        arguments: [
+            ("/_ping", "GET, HEAD, OPTIONS"), ("/_status", "GET, HEAD, OPTIONS"),
+            ("/v1/commissioners", "GET, HEAD, OPTIONS"), ("/v1/commissioners/15E", "GET, HEAD, PUT, OPTIONS"),
+            ("/v1/commissioners/15E/registrations", "POST, OPTIONS"),
+            ("/v1/commissioners/15E/capitation-rates/2015-16", "GET, HEAD, PUT, OPTIONS"),
+            ("/v1/commissioners/15E/totals", "GET, HEAD, OPTIONS"), ("/v1/patients/9990000018", "GET, HEAD, OPTIONS"),
+            ("/v1/capitation-rates/2015-16", "GET, HEAD, PUT, OPTIONS"), ("/v1/cost-events", "POST, OPTIONS"),
+            ("/v1/cost-events/gp/1", "GET, HEAD, OPTIONS"), ("/v1/totals", "GET, HEAD, OPTIONS"),
+        ])
     func allow(path: String, methods: String) throws {
         let client = try service.connect()
         let options = try client.ask(RawRequest("OPTIONS", path))
@@ -50,11 +53,13 @@ struct ProtocolTests {
         }
     }
 
-    @Test("has one spelling for each path and finds nothing elsewhere", arguments: [
-        "/", "/v1", "/v1/", "/v1/commissioners/", "//v1/commissioners", "/v1//commissioners", "/V1/commissioners",
-        "/v1/commissioners/15E/totals/", "/v1/commissioners/15E/nothing", "/v2/commissioners", "/v1/cost-events/gp",
-        "/v1/cost-events/gp/1/2", "/_Ping", "/v1/commissioners/../commissioners", "/v1/patients/",
-    ])
+    @Test(
+        "has one spelling for each path and finds nothing elsewhere",
+        arguments: [
+            "/", "/v1", "/v1/", "/v1/commissioners/", "//v1/commissioners", "/v1//commissioners", "/V1/commissioners",
+            "/v1/commissioners/15E/totals/", "/v1/commissioners/15E/nothing", "/v2/commissioners", "/v1/cost-events/gp",
+            "/v1/cost-events/gp/1/2", "/_Ping", "/v1/commissioners/../commissioners", "/v1/patients/",
+        ])
     func nowhere(path: String) throws {
         let answer = try service.get(path)
         #expect(answer.status == 404)
@@ -98,11 +103,14 @@ struct ProtocolTests {
         #expect(try service.get("/v1/totals?year=%32015-16").status == 200)
     }
 
-    @Test("gives JSON to whoever takes it, and 406 to whoever does not", arguments: [
-        ("application/json", 200), ("*/*", 200), ("application/*", 200), ("text/html, */*;q=0.1", 200),
-        ("application/json;q=0.5, text/html", 200), ("APPLICATION/JSON", 200), ("text/html", 406), ("image/png", 406),
-        ("application/json;q=0", 406), ("application/json;q=0, */*", 406), ("*/*;q=0.0", 406),
-    ])
+    @Test(
+        "gives JSON to whoever takes it, and 406 to whoever does not",
+        arguments: [
+            ("application/json", 200), ("*/*", 200), ("application/*", 200), ("text/html, */*;q=0.1", 200),
+            ("application/json;q=0.5, text/html", 200), ("APPLICATION/JSON", 200), ("text/html", 406),
+            ("image/png", 406),
+            ("application/json;q=0", 406), ("application/json;q=0, */*", 406), ("*/*;q=0.0", 406),
+        ])
     func accept(value: String, status: Int) throws {
         let answer = try service.send(
             RawRequest("GET", "/v1/commissioners", headers: [("Accept", value)]))
@@ -110,11 +118,14 @@ struct ProtocolTests {
         #expect(answer.shortcomings() == [])
     }
 
-    @Test("takes JSON and, where there are lists, lines of it, and nothing else", arguments: [
-        ("application/json", 201), ("application/json; charset=utf-8", 201), ("Application/JSON;charset=UTF-8", 201),
-        ("application/x-ndjson", 200), ("text/plain", 415), ("application/json; charset=latin1", 415),
-        ("application/x-www-form-urlencoded", 415), ("application/jsonp", 415), (nil, 415),
-    ] as [(String?, Int)])
+    @Test(
+        "takes JSON and, where there are lists, lines of it, and nothing else",
+        arguments: [
+            ("application/json", 201), ("application/json; charset=utf-8", 201),
+            ("Application/JSON;charset=UTF-8", 201),
+            ("application/x-ndjson", 200), ("text/plain", 415), ("application/json; charset=latin1", 415),
+            ("application/x-www-form-urlencoded", 415), ("application/jsonp", 415), (nil, 415),
+        ] as [(String?, Int)])
     func contentType(value: String?, status: Int) throws {
         var request = EventLine(id: "1", amountPence: 1).post
         request.headers = value.map { [("Content-Type", $0)] } ?? []

@@ -23,7 +23,8 @@ struct ReadmeTests {
             let exit = try shell.waitForExit()
             #expect(exit == .code(0), "\(step.command)\n\(shell.errors)")
             if let difference = Self.difference(from: step.output, shell.output) {
-                Issue.record("$ \(step.command)\nis shown with\n\(step.output)\nbut gives\n\(shell.output)\n\(difference)")
+                Issue.record(
+                    "$ \(step.command)\nis shown with\n\(step.output)\nbut gives\n\(shell.output)\n\(difference)")
             }
         }
     }
@@ -81,6 +82,7 @@ struct ReadmeTests {
         #expect(Self.difference(from: "{\"a\":1,\n \"b\":…}", "{\"b\":2,\"a\":1}\n") == nil)
         #expect(Self.difference(from: "{\"a\":1,…}", "{\"b\":2,\"a\":1}") == nil)
         #expect(Self.difference(from: "{\"a\":1}", "{\"b\":2,\"a\":1}") == "/b: 2 not expected")
-        #expect(Self.difference(from: "{\"a\":1,\"c\":…}", "{\"a\":2}") == "/a: 1 expected, not 2\n/c: … expected, missing")
+        #expect(
+            Self.difference(from: "{\"a\":1,\"c\":…}", "{\"a\":2}") == "/a: 1 expected, not 2\n/c: … expected, missing")
     }
 }

@@ -24,9 +24,11 @@ struct StatementCaseTests {
             """)
     }
 
-    @Test("give the same totals whether one arrives before, after or between the others", arguments: [
-        ["15E", "05C", "05Y"], ["05Y", "05C", "15E"], ["15E", "05Y", "05C"], ["05C", "15E", "05Y"],
-    ])
+    @Test(
+        "give the same totals whether one arrives before, after or between the others",
+        arguments: [
+            ["15E", "05C", "05Y"], ["05Y", "05C", "15E"], ["15E", "05Y", "05C"], ["05C", "15E", "05Y"],
+        ])
     func anyOrder(order: [String]) throws {
         // From April with 15E, from July with 05C, from October with 05Y: 91, 92 and 183 days.
         let from = ["15E": "2015-04-01", "05C": "2015-07-01", "05Y": "2015-10-01"]

@@ -42,19 +42,25 @@ struct SupportTests {
         #expect(try service.mismatches("> GET /_ping\n< 200\n< {\"status\":\"pass\"}") == [])
     }
 
-    @Test("has its bodies compared scalar by scalar, large figures to the last digit", arguments: [
-        ("{\"a\":9007199254740993}", "{\"a\":9007199254740992}"), ("{\"a\":1}", "{\"a\":1.0}"), ("{\"a\":[1,2]}", "{\"a\":[2,1]}"),
-        ("{\"a\":null}", "{}"), ("{\"a\":{}}", "{\"a\":[]}"), ("{\"a\":\"1\"}", "{\"a\":1}"), ("{\"a\":{\"b\":1,…}}", "{\"a\":{\"b\":2}}"),
-        ("{\"a\":{\"b\":1,…}}", "{\"a\":{\"b\":1},\"c\":1}"), ("{\"a\":1}", "{\"a\":{\"b\":1}}"),
-    ])
+    @Test(
+        "has its bodies compared scalar by scalar, large figures to the last digit",
+        arguments: [
+            ("{\"a\":9007199254740993}", "{\"a\":9007199254740992}"), ("{\"a\":1}", "{\"a\":1.0}"),
+            ("{\"a\":[1,2]}", "{\"a\":[2,1]}"),
+            ("{\"a\":null}", "{}"), ("{\"a\":{}}", "{\"a\":[]}"), ("{\"a\":\"1\"}", "{\"a\":1}"),
+            ("{\"a\":{\"b\":1,…}}", "{\"a\":{\"b\":2}}"),
+            ("{\"a\":{\"b\":1,…}}", "{\"a\":{\"b\":1},\"c\":1}"), ("{\"a\":1}", "{\"a\":{\"b\":1}}"),
+        ])
     func differences(expected: String, actual: String) throws {
         #expect(try FlatJSON(expected).differences(from: FlatJSON(actual)) != [])
         #expect(try FlatJSON(expected).differences(from: FlatJSON(expected.replacing(",…", with: ""))) == [])
     }
 
-    @Test("has no body that is not JSON", arguments: [
-        "", "{", "{\"a\":1,}", "{\"a\":1,\"a\":2}", "[1 2]", "{a:1}", "01", "{\"a\":+1}", "nul", "{} {}", "\"a",
-    ])
+    @Test(
+        "has no body that is not JSON",
+        arguments: [
+            "", "{", "{\"a\":1,}", "{\"a\":1,\"a\":2}", "[1 2]", "{a:1}", "01", "{\"a\":+1}", "nul", "{} {}", "\"a",
+        ])
     func malformed(text: String) {
         #expect(throws: FlatJSON.Malformed.self) { try FlatJSON(text) }
     }

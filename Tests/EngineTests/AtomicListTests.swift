@@ -58,14 +58,6 @@ struct AtomicListTests {
         service.engine.stop()
     }
 
-    @Test("is all or nothing for statements of registration too")
-    func statements() {
-        let unknown = OrganisationCode("0A0")!
-        let receipt = service.submit(atomically: [Facts.statement(), Facts.statement(unknown, from: "2015-05-01")])
-        #expect(receipt.outcomes == [.notBooked, .refused(.unknownCommissioner)])
-        service.engine.stop()
-    }
-
     @Test("and facts around it in the same commit do not concern each other")
     func neighbours() {
         let receipts = [

@@ -57,7 +57,7 @@ final class StreamedIntake: ItemIntake, @unchecked Sendable {
     }
 
     private func flush() {
-        guard records.count > 0 else { return }
+        guard records.count > 0, failure == nil else { return }
         waiting.append((records, lines))
         records = RecordBatchBuilder(byteCapacity: Self.batchBytes + 4_096)
         lines = []

@@ -26,7 +26,8 @@ extension ServiceProcess {
     static func withOnePatient(dataPath: String? = nil) throws -> ServiceProcess {
         let service = try ServiceProcess(dataPath: dataPath)
         let name = try service.send(
-            RawRequest("PUT", "/v1/commissioners/15E", json: #"{"name":"NHS Birmingham and Solihull CCG","kind":"ccg"}"#))
+            RawRequest(
+                "PUT", "/v1/commissioners/15E", json: #"{"name":"NHS Birmingham and Solihull CCG","kind":"ccg"}"#))
         let statement =
             #"{"patient":"\#(EventLine.registeredPatient)","from":"2015-04-01","born":"1970-01-01","sex":"female"}"#
         let registration = try service.send(

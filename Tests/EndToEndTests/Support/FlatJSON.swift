@@ -121,8 +121,9 @@ extension FlatJSON {
             rest.removeAll { line in found.contains { $0.path == line.path } }
             if found.isEmpty {
                 differences.append("\(path): \(expected) expected, missing")
-            } else if expected != "…", found.count > 1 || found[0].path != path
-                || !Placeholder.matches(found[0].value, expected)
+            } else if expected != "…",
+                found.count > 1 || found[0].path != path
+                    || !Placeholder.matches(found[0].value, expected)
             {
                 let values = found.map(\.value).joined(separator: ", ")
                 differences.append("\(path): \(expected) expected, not \(values)")

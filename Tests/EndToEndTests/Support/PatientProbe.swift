@@ -25,7 +25,8 @@ struct PatientProbe {
         return [
             right, right, event("1", amount: "8"), event("2", more: #","commissioner":"99X""#),
             event("3", more: #","version":0"#), event("4", more: ",\"nhs\":\"\(number)\""),
-            event("5", more: ",\"\(number)\":1"), event("5", more: ",\"\(spaced)\":1"), event("5", patient: "\"\(spaced)\""),
+            event("5", more: ",\"\(number)\":1"), event("5", more: ",\"\(spaced)\":1"),
+            event("5", patient: "\"\(spaced)\""),
             event("6", patient: number), event("7", patient: "\" \(number) \""),
             event("8", amount: number + number), event("9", amount: "\"\(number)\""),
             right.replacing("\"primary\"", with: "\"\(number)\""), right.replacing("2015-06-15", with: number),
@@ -86,7 +87,8 @@ struct PatientProbe {
     /// Texts that are no requests, or none whose end is certain.
     var broken: [String] {
         [
-            "\(number)\r\n\r\n", "GET \(number) HTTP/1.1\r\nHost: a\r\n\r\n", "GET /_ping HTTP/1.1\r\n\(number)\r\n\r\n",
+            "\(number)\r\n\r\n", "GET \(number) HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET /_ping HTTP/1.1\r\n\(number)\r\n\r\n",
             "GET /_ping HTTP/1.1\r\nHost: a\r\nExpect: \(number)\r\n\r\n",
             "GET /_ping HTTP/1.1\r\nHost: a\r\nContent-Length: x\(number)\r\n\r\n",
             "GET /_ping HTTP/\(number)\r\nHost: a\r\n\r\n",
