@@ -68,6 +68,13 @@ struct LastChangeTests {
         #expect(Self.moved(books) { $0.register(.ann, with: "99C", from: "2015-09-01", group: .older) } == ["99C"])
         #expect(Self.moved(books) { $0.register(.ann, with: "99C", from: "2015-07-15") } == ["99C"])
         #expect(Self.moved(books) { $0.withdraw(.ann, from: "2015-07-15", by: "99C") } == ["99C"])
+        // A day between two others' stays concerns neither.
+        books.register(.bob, with: "05L", from: "2015-04-01", until: "2015-05-01")
+        books.register(.bob, with: "15E", from: "2015-08-01")
+        let inTheGap = { (books: Books) in
+            _ = books.register(.bob, with: "99C", from: "2015-06-01", until: "2015-06-02")
+        }
+        #expect(Self.moved(books, inTheGap) == ["99C"])
         // A birthday that leaves the age on every 1 April as it was concerns nobody, another one everybody.
         func correct(born: CalendarDate) -> (Books) -> Void {
             { $0.register(.ann, with: "99C", from: "2015-08-01", born: born) }

@@ -65,6 +65,12 @@ struct AtomicListTests {
             [.costEvent(cost("old", 2, for: .ann, on: "2015-06-02")), .costEvent(event)], 0, .conflictingDuplicate
         ),
         (
+            [
+                .costEvent(cost("old", 2, for: .ann, on: "2015-06-02", version: 2)),
+                .costEvent(cost("old", 3, for: .ann, on: "2015-06-02", version: 2)),
+            ], 1, .conflictingDuplicate
+        ),
+        (
             [.reversal(reversal(of: "old", by: "r1")), .reversal(reversal(of: "old", by: "r2"))], 1, .alreadyReversed
         ),
     ]

@@ -110,6 +110,18 @@ struct VersionTests {
         #expect(books.costPence("15E") == 0)
     }
 
+    @Test("on another day moves with the statement of that day, no more with that of the old one")
+    func movesWithNewDay() {
+        let books = Books(today: "2015-11-01")
+        books.post(Self.first)
+        books.post(Self.first.with(version: 2, serviceDate: "2015-08-02"))
+        books.register(.ann, with: "15E", from: "2015-06-01", until: "2015-07-01")
+        #expect(books.unattributed.sum().pence == 1_000)
+        books.register(.ann, with: "05L", from: "2015-08-01")
+        #expect(books.costPence("05L") == 1_000)
+        #expect(books.unattributed == CostFigures())
+    }
+
     @Test("may take the patient away and give one back")
     func patientTakenAway() {
         let books = Books(today: "2015-11-01")

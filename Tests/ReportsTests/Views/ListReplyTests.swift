@@ -58,6 +58,16 @@ struct ListReplyTests {
         }
     }
 
+    @Test("lets the last of the first errors go for one just before them")
+    func justBefore() {
+        var reply = ListReply(.events, errorsMax: 2)
+        for line in [10, 11, 12, 13, 14, 9] { reply.reject(line: line, code: "malformed", detail: "") }
+        #expect(reply.errors.map(\.line) == [9, 10])
+        reply.reject(line: 1, code: "malformed", detail: "")
+        #expect(reply.errors.map(\.line) == [1, 9])
+        #expect(reply.rejected == 7)
+    }
+
     @Test("does not work a sentence out for an error that it cannot hold")
     func lazy() {
         var sentences = 0
