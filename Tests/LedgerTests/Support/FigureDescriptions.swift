@@ -1,11 +1,11 @@
-import ChequebookLedger
+public import ChequebookLedger
 import ChequebookModel
-import Testing
+public import Testing
 
 // A failing test shows the cells that have something in them, not the hundreds that have not.
 
 extension CostFigures: CustomTestStringConvertible {
-    var testDescription: String {
+    public var testDescription: String {
         var parts: [String] = []
         for setting in CareSetting.allCases {
             for group in PatientGroup.allCases + [nil] as [PatientGroup?] {
@@ -23,7 +23,7 @@ extension CostFigures: CustomTestStringConvertible {
 }
 
 extension BudgetFigures: CustomTestStringConvertible {
-    var testDescription: String {
+    public var testDescription: String {
         var parts = ["\(people) people, \(personDays) days, without rate \(personDaysWithoutRate)"]
         for setting in CareSetting.allCases {
             for group in PatientGroup.allCases {
