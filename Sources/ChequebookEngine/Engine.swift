@@ -33,6 +33,7 @@ public final class Engine: Sendable {
     private let inbox: LedgerInbox
     private let stateCell: Mutex<State>
     private let openedForm = Mutex<PatientForm?>(nil)
+    private let differing = Mutex<FinancialYear?>(nil)
     private let lastInstant = Atomic<Int64>(0)
     private let threads = Monitor(0)
 
@@ -121,6 +122,14 @@ public final class Engine: Sendable {
         }
     }
 
+    /// The year whose sums were found to differ, if any ever were: then no figure can be trusted.
+    public var differingYear: FinancialYear? { differing.withLock { $0 } }
+
+    /// Notes that the ways of adding up a year do not agree.
+    public func noteDifference(_ reconciliation: Reconciliation) {
+        differing.withLock { $0 = reconciliation.year }
+    }
+
     /// Books what waits, syncs, closes the journal, ends the threads. Blocks; never on an event loop.
     public func stop() {
         // The journal's thread closes the inbox once what waits is committed; the ledger's then closes the journal.
@@ -140,11 +149,16 @@ public final class Engine: Sendable {
 
     private func publishAll(_ core: LedgerCore) {
         openedForm.withLock { $0 = core.ledger.patientForm }
-        for body in core.ledger.commissioners {
-            if let index = core.ledger.commissionerIndex(body.code) { published.add(body.code, index: index) }
+        for body in core.ledger.commissioners() {
+            publish(body.code, core.ledger)
         }
         lastInstant.store(core.journal.lastRecordedAtMicroseconds ?? 0, ordering: .relaxed)
         published.publish(core.ledger.lastSequence, core.ledger.takeChanges())
+    }
+
+    private func publish(_ code: OrganisationCode, _ ledger: Ledger) {
+        guard let index = ledger.commissionerIndex(code), let day = ledger.registeredOn(code) else { return }
+        published.add(code, index: index, registeredOn: day)
     }
 
     private func startJournalThread(_ journal: Journal) {
@@ -195,9 +209,7 @@ public final class Engine: Sendable {
         var pending = PendingAnswer(commit.submissions.first)
         do {
             try Applier.apply(commit.batch, to: ledger) { fact, stamp, outcome in
-                if case .commissioner(let body) = fact, let index = ledger.commissionerIndex(body.code) {
-                    published.add(body.code, index: index)
-                }
+                if case .commissioner(let body) = fact { publish(body.code, ledger) }
                 guard pending.add(fact, stamp, outcome, ledger) else { return }
                 answers.append(pending.answer)
                 let next = answers.count

@@ -10,6 +10,7 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
     /// A list that is all or nothing reaches beyond its commit.
     case brokenList(sequence: UInt64)
     case notOpen
+    case noLedger
 
     public var description: String {
         switch self {
@@ -20,6 +21,7 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
             "this ledger was created with --patients \(ledger.name), not \(asked.name)"
         case .brokenList(let sequence): "the list that begins at sequence \(sequence) is not whole in its commit"
         case .notOpen: "the journal is not open"
+        case .noLedger: "there is no ledger"
         }
     }
 }

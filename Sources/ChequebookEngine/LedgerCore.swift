@@ -49,6 +49,14 @@ public final class LedgerCore {
         return core
     }
 
+    /// Opens a ledger that is there already, as it was created, to look at it.
+    ///
+    /// - Throws: `EngineError.noLedger` if there is none, else as the other `open`.
+    public static func open(existing storage: any Storage) throws -> LedgerCore {
+        guard try storage.names().contains(identityFileName) else { throw EngineError.noLedger }
+        return try open(storage: storage, form: nil, newIdentity: [], now: Instant(microseconds: 0))
+    }
+
     private static func identity(in storage: any Storage, newIdentity: [UInt8]) throws -> LedgerIdentity {
         let names = try storage.names()
         if names.contains(identityFileName) {

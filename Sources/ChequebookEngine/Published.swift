@@ -9,7 +9,7 @@ public final class Published: Sendable {
     private let sequenceCell = Atomic<UInt64>(0)
     private let everyoneCell = Atomic<UInt64>(0)
     private let editions: Editions
-    private let codes = Mutex<[OrganisationCode: UInt16]>([:])
+    private let codes = Mutex<[OrganisationCode: (index: UInt16, registeredOn: CalendarDate)]>([:])
 
     init() {
         editions = Editions(count: Limits.commissionersMax + 1)
@@ -19,7 +19,12 @@ public final class Published: Sendable {
     public var sequence: UInt64 { sequenceCell.load(ordering: .acquiring) }
 
     /// The row number of a commissioner that is registered.
-    public func index(of code: OrganisationCode) -> UInt16? { codes.withLock { $0[code] } }
+    public func index(of code: OrganisationCode) -> UInt16? { codes.withLock { $0[code]?.index } }
+
+    /// Whether a commissioner was registered by the end of a day.
+    public func isRegistered(_ code: OrganisationCode, by day: CalendarDate) -> Bool {
+        codes.withLock { $0[code].map { $0.registeredOn <= day } ?? false }
+    }
 
     /// Rises whenever an answer about this commissioner may have changed.
     public func edition(_ index: UInt16) -> UInt64 {
@@ -29,8 +34,8 @@ public final class Published: Sendable {
     /// Rises whenever any answer may have changed.
     public var edition: UInt64 { sequence }
 
-    func add(_ code: OrganisationCode, index: UInt16) {
-        codes.withLock { $0[code] = index }
+    func add(_ code: OrganisationCode, index: UInt16, registeredOn: CalendarDate) {
+        codes.withLock { $0[code] = (index, registeredOn) }
     }
 
     func publish(_ sequence: UInt64, _ changes: ChangedCommissioners) {

@@ -7,22 +7,43 @@ public struct CommissionerFigures: Sendable {
     /// The last day that counts; nil for a year not begun.
     public let through: CalendarDate?
     public let cost: CostFigures
+    /// Cost by provider and funder too; empty unless asked for.
+    public let costLines: [CostLine]
     public let budget: BudgetFigures
     public let lastChange: LastChange
+}
+
+/// Cost of one setting, group, month, provider and funder.
+public struct CostLine: Equatable, Sendable {
+    public let setting: CareSetting
+    public let group: PatientGroup?
+    /// 0 for April to 11 for March.
+    public let month: Int
+    public let provider: OrganisationCode?
+    /// Nil for a cost that belongs to nobody and whose funder was not stated.
+    public let funder: OrganisationCode?
+    public let isCredit: Bool
+    public let isWithoutPatient: Bool
+    public let cell: CostFigures.Cell
 }
 
 extension Ledger {
     /// The row number of a commissioner, by which changes are told; nil for an unknown one.
     public func commissionerIndex(_ code: OrganisationCode) -> UInt16? { register.index(of: code) }
 
+    /// The day on which a commissioner was first registered.
+    public func registeredOn(_ code: OrganisationCode) -> CalendarDate? {
+        register.index(of: code).flatMap { register.registeredOn($0) }
+    }
+
     /// A registered body.
-    public func commissioner(_ code: OrganisationCode) -> Commissioner? {
-        register.index(of: code).flatMap { register.body(at: $0) }
+    public func commissioner(_ code: OrganisationCode, at moment: Moment = .now) -> Commissioner? {
+        register.index(of: code).flatMap { register.body(at: $0, moment) }
     }
 
     /// All registered bodies, sorted by code.
-    public var commissioners: [Commissioner] {
-        register.sortedIndices.compactMap { register.body(at: $0) }
+    public func commissioners(at moment: Moment = .now) -> [Commissioner] {
+        register.sortedIndices.compactMap { register.body(at: $0, moment) }
     }
 
     /// The national card of a year, or a commissioner's own.
@@ -31,45 +52,119 @@ extension Ledger {
         return register.index(of: code).flatMap { cards.own($0, year) }
     }
 
-    /// One commissioner's figures for a year through a day of it; nil for an unknown commissioner.
+    /// A commissioner's list of a day; nil if none was put on that very day.
+    public func listSizes(_ code: OrganisationCode, _ date: CalendarDate) -> ListSizes? {
+        register.index(of: code).flatMap { listSizes[Int($0)].bands(date) }
+            .map { ListSizes(commissioner: code, date: date, bands: $0) }
+    }
+
+    /// One commissioner's figures for a year through a day of it; nil for a commissioner unknown at the moment.
     ///
-    /// - Parameter through: a day of the year; nil for a year not begun, when every figure is 0.
+    /// - Parameters:
+    ///   - through: a day of the year; nil for a year not begun, when every figure is 0.
+    ///   - isDetailed: whether cost is wanted by provider and funder.
     public func figures(
-        _ code: OrganisationCode, _ year: FinancialYear, through: CalendarDate?
+        _ code: OrganisationCode, _ year: FinancialYear, through: CalendarDate?, at moment: Moment = .now,
+        isDetailed: Bool = false
     ) -> CommissionerFigures? {
-        guard let index = register.index(of: code), let body = register.body(at: index) else { return nil }
-        let budget: BudgetFigures
-        if let through {
-            budget = budgets.figures(
-                index, year, dayEnd: Self.dayEnd(year, through), population: populations[Int(index)], cards: cards)
-        } else {
-            budget = BudgetFigures(year: year)
-        }
+        guard let index = register.index(of: code), let body = register.body(at: index, moment) else { return nil }
+        let dayEnd = Self.dayEnd(year, through)
+        let (cost, lines) = cost(index, year, before: dayEnd, at: moment, isDetailed: isDetailed)
         return CommissionerFigures(
-            commissioner: body, year: year, through: through, cost: cost(index, year, through: through),
-            budget: budget, lastChange: lastChange(index, year))
+            commissioner: body, year: year, through: through, cost: cost,
+            costLines: lines.map { line in
+                costLine(line) { cardFunder(index, body.code, year, line.key.setting, council: $0, at: moment) }
+            },
+            budget: budget(index, code, year, dayEnd, at: moment),
+            lastChange: lastChange(index, year, at: moment))
     }
 
     /// The cost that belongs to nobody yet.
     public func unattributedCost(
-        _ year: FinancialYear, through: CalendarDate?
-    ) -> (cost: CostFigures, lastChange: LastChange) {
+        _ year: FinancialYear, through: CalendarDate?, at moment: Moment = .now
+    ) -> CostFigures {
+        cost(CommissionerRegister.unattributed, year, before: Self.dayEnd(year, through), at: moment, isDetailed: false)
+            .figures
+    }
+
+    /// The same figures through the year's last day.
+    public func fullYearFigures(_ figures: CommissionerFigures, at moment: Moment) -> CommissionerFigures {
+        guard let through = figures.through, through != figures.year.lastDay else { return figures }
+        return self.figures(figures.commissioner.code, figures.year, through: figures.year.lastDay, at: moment)
+            ?? figures
+    }
+
+    /// The cost that belongs to nobody yet, by provider and stated funder too.
+    public func unattributedLines(
+        _ year: FinancialYear, through: CalendarDate?, at moment: Moment
+    ) -> (lines: [CostLine], lastChange: LastChange) {
         let index = CommissionerRegister.unattributed
-        return (cost(index, year, through: through), costs.year(index, year)?.lastChange ?? LastChange())
+        let dayEnd = Self.dayEnd(year, through)
+        let lines = cost(index, year, before: dayEnd, at: moment, isDetailed: true).lines
+        let change = costs.year(index, year)?.changes.value(at: moment) ?? LastChange()
+        return (lines.map { line in costLine(line) { _ in nil } }, change)
     }
 
-    private static func dayEnd(_ year: FinancialYear, _ through: CalendarDate) -> Int {
-        Int(through.dayNumber - year.firstDay.dayNumber) + 1
+    /// Days of the year that count; 0 for a year not begun.
+    private static func dayEnd(_ year: FinancialYear, _ through: CalendarDate?) -> Int {
+        through.map { Int($0.dayNumber - year.firstDay.dayNumber) + 1 } ?? 0
     }
 
-    private func cost(_ index: CommissionerIndex, _ year: FinancialYear, through: CalendarDate?) -> CostFigures {
-        guard let through, let book = costs.year(index, year) else { return CostFigures() }
-        return book.figures(before: Self.dayEnd(year, through))
+    private func budget(
+        _ index: CommissionerIndex, _ code: OrganisationCode, _ year: FinancialYear, _ dayEnd: Int, at moment: Moment
+    ) -> BudgetFigures {
+        guard dayEnd > 0 else {
+            let isListed = listSizes[Int(index)].inForce(year, at: moment) != nil
+            return BudgetFigures(year: year, basis: isListed ? .listSize : .registered)
+        }
+        func reckon() -> BudgetFigures {
+            BudgetReckoning(
+                cards: cards, lists: listSizes[Int(index)], commissioner: index, body: code, year: year,
+                dayEnd: dayEnd, at: moment
+            ).figures(of: populations[Int(index)].changes(at: moment), codes: codes)
+        }
+        guard moment == .now else { return reckon() }
+        let editions = BudgetMemory.Editions(
+            population: populations[Int(index)].edition, lists: listSizes[Int(index)].edition, cards: cards.edition)
+        return budgets.figures(index, year, dayEnd: dayEnd, editions, reckon: reckon)
     }
 
-    private func lastChange(_ index: CommissionerIndex, _ year: FinancialYear) -> LastChange {
-        let cost = costs.year(index, year)?.lastChange ?? LastChange()
-        return LastChange.later(
-            bodyChanges[Int(index)], LastChange.later(cost, cards.lastChange(index, year)))
+    private func cost(
+        _ index: CommissionerIndex, _ year: FinancialYear, before dayEnd: Int, at moment: Moment, isDetailed: Bool
+    ) -> (figures: CostFigures, lines: [CostYear.Line]) {
+        guard dayEnd > 0, let book = costs.year(index, year) else { return (CostFigures(), []) }
+        if moment == .now && !isDetailed { return (book.figures(before: dayEnd), []) }
+        let (figures, lines) = book.detailedFigures(before: dayEnd, at: moment)
+        return (figures, isDetailed ? lines : [])
+    }
+
+    /// - Parameter cardFunder: who funds what states no funder, given the council of the registration.
+    private func costLine(
+        _ line: CostYear.Line, cardFunder: (OrganisationCode?) -> OrganisationCode?
+    ) -> CostLine {
+        let payer = codes.code(line.key.payer)
+        return CostLine(
+            setting: line.key.setting, group: line.key.group, month: line.month,
+            provider: codes.code(line.key.provider), funder: line.key.payerIsStated ? payer : cardFunder(payer),
+            isCredit: line.key.isCredit, isWithoutPatient: line.key.isWithoutPatient, cell: line.cell)
+    }
+
+    /// The funder that the card in use names for a setting: a council is the registration's, and whoever is not named
+    /// is the commissioner itself.
+    func cardFunder(
+        _ index: CommissionerIndex, _ body: OrganisationCode, _ year: FinancialYear, _ setting: CareSetting,
+        council: OrganisationCode?, at moment: Moment = .now
+    ) -> OrganisationCode {
+        switch cards.inUse(index, year, setting, at: moment)?.funders[Int(setting.rawValue)] {
+        case nil: body
+        case .organisation(let code): code
+        case .council: council ?? body
+        }
+    }
+
+    private func lastChange(_ index: CommissionerIndex, _ year: FinancialYear, at moment: Moment) -> LastChange {
+        let body = bodyChanges[Int(index)].value(at: moment) ?? LastChange()
+        let cost = costs.year(index, year)?.changes.value(at: moment) ?? LastChange()
+        return LastChange.later(body, LastChange.later(cost, cards.lastChange(index, year, at: moment)))
     }
 }

@@ -16,6 +16,8 @@ public struct EventView: Sendable {
     public let funder: OrganisationCode?
     /// The id of the event, of the same source, that took it out.
     public let reversedBy: Identifier?
+    /// Whether the service date is after the patient's death, and the commissioner the last one before it.
+    public let isAfterDeath: Bool
 }
 
 /// A person and the statements about them.
@@ -29,9 +31,13 @@ public struct PatientView: Sendable {
         public let council: OrganisationCode?
     }
 
-    public let born: CalendarDate
+    /// Nil for a person of whom it was never said.
+    public let born: CalendarDate?
     public let sex: Sex
-    /// Oldest first.
+    public let died: CalendarDate?
+    /// The number that counts in place of this one.
+    public let replacedBy: Patient?
+    /// Of all numbers of the person, oldest first.
     public let statements: [Standing]
 }
 
@@ -40,12 +46,17 @@ extension Ledger {
     ///
     /// - Throws: what the reader throws.
     public func event(_ identity: EventIdentity) throws -> EventView? {
-        guard let (row, existing) = try find(identity, identity.fingerprint) else { return nil }
+        guard let row = try find(identity, identity.fingerprint)?.row else { return nil }
+        return try view(row)
+    }
+
+    /// The event in a row of the index.
+    func view(_ row: EventIndex.Row) throws -> EventView? {
         let stored = try reader.fact(at: events.position(row))
-        guard case .costEvent(let event) = existing.fact else {
+        guard case .costEvent(let event) = stored.fact else {
             return EventView(
-                fact: existing.fact, sequence: stored.sequence, recordedAt: stored.recordedAt, commissioner: nil,
-                attribution: nil, funder: nil, reversedBy: nil)
+                fact: stored.fact, sequence: stored.sequence, recordedAt: stored.recordedAt, commissioner: nil,
+                attribution: nil, funder: nil, reversedBy: nil, isAfterDeath: false)
         }
         let reversal = try events.reversal(of: row).map { try reader.fact(at: events.position($0)).fact }
         return view(
@@ -58,22 +69,27 @@ extension Ledger {
         guard case .costEvent(let event) = fact else {
             return EventView(
                 fact: fact, sequence: stamp.sequence, recordedAt: stamp.recordedAt, commissioner: nil,
-                attribution: nil, funder: nil, reversedBy: nil)
+                attribution: nil, funder: nil, reversedBy: nil, isAfterDeath: false)
         }
         return view(of: event, sequence: stamp.sequence, recordedAt: stamp.recordedAt, reversedBy: nil)
     }
 
-    /// A person about whom a statement was ever registered; nil for anybody else.
+    /// A person of whom anything but costs was ever said; nil for anybody else.
     public func patient(_ key: PatientKey) -> PatientView? {
-        guard let row = people.row(of: key), let born = people.born(row) else { return nil }
-        let statements = people.statements(row).compactMap { standing in
+        guard let row = people.row(of: key) else { return nil }
+        let person = people.person(row)
+        let isSpokenOf = people.details(row)?.isSpokenOf == true || people.numbers(of: row).count > 1
+        guard person.born != nil || isSpokenOf else { return nil }
+        let statements = person.statements.compactMap { standing in
             register.body(at: standing.commissioner).map { body in
                 PatientView.Standing(
                     commissioner: body.code, from: standing.from, until: standing.until, group: standing.group,
                     practice: standing.practice, council: standing.council)
             }
         }
-        return PatientView(born: born, sex: people.sex(row), statements: statements)
+        return PatientView(
+            born: person.born, sex: person.sex, died: person.died, replacedBy: people.details(row)?.successor,
+            statements: statements)
     }
 
     private func view(
@@ -86,19 +102,13 @@ extension Ledger {
         return EventView(
             fact: .costEvent(event), sequence: sequence, recordedAt: recordedAt, commissioner: body?.code,
             attribution: kind, funder: event.funder ?? body.map { funder(of: event, attribution, $0) },
-            reversedBy: reversedBy)
+            reversedBy: reversedBy,
+            isAfterDeath: event.commissioner == nil && decidingStatement(for: event)?.isAfterDeath ?? false)
     }
 
-    /// The funder that the card in use names for the event's setting: a council is the registration's, and whoever is
-    /// not named is the commissioner itself.
     private func funder(of event: CostEvent, _ attribution: Attribution, _ body: Commissioner) -> OrganisationCode {
-        guard let year = FinancialYear(containing: event.serviceDate),
-            let card = cards.inUse(attribution.commissioner, year, event.setting),
-            let named = card.funders[Int(event.setting.rawValue)]
-        else { return body.code }
-        switch named {
-        case .organisation(let code): return code
-        case .council: return decidingStatement(for: event)?.council ?? body.code
-        }
+        guard let year = FinancialYear(containing: event.serviceDate) else { return body.code }
+        return cardFunder(
+            attribution.commissioner, body.code, year, event.setting, council: attribution.council)
     }
 }

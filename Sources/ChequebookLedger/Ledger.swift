@@ -9,9 +9,11 @@ public final class Ledger {
     let reader: any RecordReader
     var form: PatientForm?
     var register = CommissionerRegister()
-    var bodyChanges: [LastChange] = [LastChange()]
+    var codes = CodeTable()
+    var bodyChanges: [Versions<LastChange>] = [Versions()]
     var people = People()
     var populations: [Population] = [Population()]
+    var listSizes: [ListSizeBook] = [ListSizeBook()]
     var cards = RateCards()
     var events = EventIndex()
     var costs = CostBook()
@@ -43,11 +45,13 @@ public final class Ledger {
             return .created
         case .commissioner(let body): return put(body, stamp)
         case .statement(let statement): return try register(statement, stamp)
+        case .personDetails(let details): return try put(details, stamp)
         case .withdrawal(let withdrawal): return try withdraw(withdrawal, stamp)
         case .nationalRateCard(let card): return put(card, of: nil, stamp)
         case .ownRateCard(let code, let card):
             guard let index = register.index(of: code) else { return .refused(.unknownCommissioner) }
             return put(card, of: index, stamp)
+        case .listSizes(let list): return put(list, stamp)
         case .costEvent, .reversal: return try book(fact, stamp)
         case .atomicList: return .unchanged
         }
@@ -72,11 +76,12 @@ public final class Ledger {
     }
 
     private func put(_ body: Commissioner, _ stamp: RecordStamp) -> Outcome {
-        let (outcome, index) = register.put(body)
+        let (outcome, index) = register.put(body, recordedOn: stamp.recordedOn)
         guard let index else { return outcome }
         if outcome == .created {
-            bodyChanges.append(LastChange())
+            bodyChanges.append(Versions())
             populations.append(Population())
+            listSizes.append(ListSizeBook())
         }
         if outcome != .unchanged { note(index, stamp) }
         return outcome
@@ -86,6 +91,13 @@ public final class Ledger {
         let outcome = cards.put(card, of: index, stamp: stamp)
         guard outcome.refusal == nil, outcome != .unchanged else { return outcome }
         if let index { changed.insert(index) } else { changed.insertAll() }
+        return outcome
+    }
+
+    private func put(_ list: ListSizes, _ stamp: RecordStamp) -> Outcome {
+        guard let index = register.index(of: list.commissioner) else { return .refused(.unknownCommissioner) }
+        let outcome = listSizes[Int(index)].put(list, recordedOn: stamp.recordedOn)
+        if outcome == .created || outcome == .replaced { note(index, stamp) }
         return outcome
     }
 

@@ -50,7 +50,8 @@ public struct LastChange: Hashable, Sendable {
         self = LastChange(sequence: stamp.sequence, recordedAt: stamp.recordedAt)
     }
 
-    static func later(_ left: LastChange, _ right: LastChange) -> LastChange {
+    /// The later of two.
+    public static func later(_ left: LastChange, _ right: LastChange) -> LastChange {
         left.sequence >= right.sequence ? left : right
     }
 }

@@ -18,6 +18,12 @@ public enum Limits {
     public static let relationsMax = 100
     /// Rates on one card; each band of age, sex and group for nine settings stays well below it.
     public static let ratesInCardMax = 1_000
+    /// People in one band of a list; the contract's bound, far beyond any nation's list.
+    public static let peopleInBandMax: Int64 = 1_000_000_000
+    /// Bands of one list: every age from 0 to 105 by sex and group stays below it.
+    public static let bandsInListMax = 2_000
+    /// Providers, funders and councils that events and registrations may name, all together; ODS has some 300,000.
+    public static let organisationsNamedMax = 1_000_000
     /// The oldest age that a rate may name, beyond every verified life.
     public static let ageYearsMax = 200
     /// Statements for one patient; a person who moves weekly for a long life stays below it.
@@ -32,8 +38,10 @@ public enum Limits {
     public static let errorsInReplyMax = 100
     /// Errors that a reply holds when all are asked for; the reply is built in memory.
     public static let errorsInReplyAllMax = 100_000
-    /// One line of NDJSON; the longest valid event takes well under 2 KiB, escapes included.
+    /// One line of NDJSON or one row of CSV; the longest valid event takes well under 2 KiB, escapes included.
     public static let lineBytesMax = 16_384
+    /// Columns of a CSV body; the widest table that the contract knows has 14.
+    public static let columnsMax = 64
     /// A JSON body that is not streamed.
     public static let bodyBytesMax = 8_388_608
     /// Nesting of a JSON document; the deepest that the contract knows has 4.

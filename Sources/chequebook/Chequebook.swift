@@ -10,6 +10,7 @@ struct Chequebook: AsyncParsableCommand {
             Examples:
               chequebook serve --data ./data
               chequebook serve --port 8081 --data ./data-pseudonymous --patients pseudonym
+              chequebook verify --data ./data
             """,
-        subcommands: [Serve.self])
+        subcommands: [Serve.self, Verify.self])
 }

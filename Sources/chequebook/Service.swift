@@ -100,7 +100,7 @@ struct Service {
         }
     }
 
-    private static func failure(_ reason: String) -> ExitCode {
+    static func failure(_ reason: String) -> ExitCode {
         FileHandle.standardError.write(Data("chequebook: \(reason)\n".utf8))
         return ExitCode.failure
     }

@@ -109,7 +109,7 @@ struct ProtocolTests {
             ("application/json", 200), ("*/*", 200), ("application/*", 200), ("text/html, */*;q=0.1", 200),
             ("application/json;q=0.5, text/html", 200), ("APPLICATION/JSON", 200), ("text/html", 406),
             ("image/png", 406),
-            ("application/json;q=0", 406), ("application/json;q=0, */*", 406), ("*/*;q=0.0", 406),
+            ("application/json;q=0", 406), ("application/json;q=0, application/*", 406), ("*/*;q=0.0", 406),
         ])
     func accept(value: String, status: Int) throws {
         let answer = try service.send(

@@ -14,19 +14,26 @@ struct ReplayTests {
     /// Every answer that the ledger can give about what a workload names, as text.
     private static func answers(_ core: LedgerCore) throws -> [String] {
         let ledger = core.ledger
-        var answers = ["\(ledger.lastSequence) \(ledger.identityCount) \(ledger.commissioners)"]
+        var answers = ["\(ledger.lastSequence) \(ledger.identityCount) \(ledger.commissioners())"]
         for startYear in 2013...2016 {
             let year = try #require(FinancialYear(startYear: startYear))
             for through in [year.firstDay.adding(days: 100), year.lastDay] {
                 for code in Workload.codes {
                     answers.append("\(code) \(ledger.figures(code, year, through: through) as Any)")
+                    let then = ledger.figures(code, year, through: through, at: .asOf(TestClock.start.londonDay))
+                    answers.append("\(then as Any)")
                 }
                 answers.append("\(ledger.unattributedCost(year, through: through))")
             }
             for code in Workload.codes { answers.append("\(ledger.rateCard(code, year) as Any)") }
             answers.append("\(ledger.rateCard(nil, year) as Any)")
         }
-        for patient in Workload.patients { answers.append("\(ledger.patient(patient.key) as Any)") }
+        for patient in Workload.patients {
+            answers.append("\(ledger.patient(patient.key) as Any)")
+            answers.append("\(try ledger.patientCosts(patient.key, Facts.year, after: nil, limit: 5) as Any)")
+        }
+        answers.append("\(try ledger.reconciliation(Facts.year))")
+        #expect(try ledger.reconciliation(Facts.year).agrees)
         for id in Workload.ids { answers.append("\(try ledger.event(Facts.identity(id)) as Any)") }
         return answers
     }
@@ -56,7 +63,11 @@ struct ReplayTests {
             "duplicate", "superseded", "registered", "unchanged", "created", "replaced", "notBooked",
         ]
         for kind in wanted { #expect(kinds.contains(kind), "no \(kind) in the workload") }
-        for refusal in ["conflictingDuplicate", "unknownOriginal", "alreadyReversed", "noSuchRegistration"] {
+        let refusals = [
+            "conflictingDuplicate", "unknownOriginal", "alreadyReversed", "noSuchRegistration", "overlappingListSizes",
+            "replacementCycle",
+        ]
+        for refusal in refusals {
             #expect(kinds.contains { $0.contains(refusal) }, "no \(refusal) in the workload")
         }
     }

@@ -14,7 +14,7 @@ struct LastChangeTests {
 
     /// Whose sequence moved to the last record; every other stays.
     private static func moved(_ books: Books, _ change: (Books) -> Void) -> [OrganisationCode] {
-        let codes = books.ledger.commissioners.map(\.code)
+        let codes = books.ledger.commissioners().map(\.code)
         let before = codes.map { books.lastChange($0) }
         change(books)
         return zip(codes, before).compactMap { code, sequence in
@@ -28,10 +28,12 @@ struct LastChangeTests {
     /// The commissioners that the ledger tells to be out of date.
     private static func changed(_ books: Books) -> [OrganisationCode] {
         let changes = books.ledger.takeChanges()
-        return books.ledger.commissioners.map(\.code).filter { code in
+        return books.ledger.commissioners().map(\.code).filter { code in
             changes.all || books.ledger.commissionerIndex(code).map { changes.indices.contains($0) } ?? false
         }
     }
+
+    private static let band = ListSizeBand(people: 5)
 
     /// What happens, and to whom.
     private static let happenings: [(name: String, change: @Sendable (Books) -> Void, whom: [OrganisationCode])] = [
@@ -48,6 +50,15 @@ struct LastChangeTests {
         ("a national card", { $0.setRates([]) }, ["05L", "15E", "99C"]),
         ("a new name", { $0.add("99C", name: "NHS Other CCG") }, ["99C"]),
         ("the same name", { $0.add("99C") }, []),
+        ("a list", { $0.list("99C", "2015-04-01", ListSizeBand(people: 5)) }, ["99C"]),
+        ("a list that overlaps itself", { $0.list("99C", "2015-04-01", band, band) }, []),
+        ("a death", { $0.say(of: .ann, died: .set("2015-05-01")) }, ["15E"]),
+        ("a death of nobody's patient", { $0.say(of: .cat, died: .set("2015-05-01")) }, []),
+        ("what is known of a patient", { $0.say(of: .ann, born: "1960-06-15", sex: .female) }, []),
+        ("another age", { $0.say(of: .ann, born: "1950-06-15") }, ["15E"]),
+        // Of two statements with the same first day the later received, Bob's, decides.
+        ("a joined number", { $0.say(of: .ann, replacedBy: .set(.bob)) }, ["15E"]),
+        ("a number of nobody", { $0.say(of: .ann, replacedBy: .set(.cat)) }, []),
     ]
 
     @Test(

@@ -43,6 +43,7 @@ struct EventViewTests {
             #expect(booked.commissioner == read.commissioner)
             #expect(booked.attribution == read.attribution)
             #expect(booked.funder == read.funder)
+            #expect(booked.isAfterDeath == read.isAfterDeath)
         }
     }
 

@@ -79,6 +79,16 @@ enum Reading {
         }
     }
 
+    static func listSizes(_ body: Body) throws(WireProblem) -> ListSizes {
+        try tokens(body.json) { (tokens) throws(WireProblem) in
+            try ListSizesReader.listSizes(tokens, commissioner: code("15E"), date: day("2015-04-01"))
+        }
+    }
+
+    static func details(_ body: Body, _ form: PatientForm = .nhsNumber) throws(WireProblem) -> PersonDetails {
+        try tokens(body.json) { (tokens) throws(WireProblem) in try PersonDetailsReader.details(tokens, form: form) }
+    }
+
     /// Scans a document and reads it while its bytes are there.
     static func tokens<Value>(
         _ json: String, _ read: (JSONTokens) throws(WireProblem) -> Value

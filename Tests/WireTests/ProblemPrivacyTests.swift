@@ -44,6 +44,27 @@ struct ProblemPrivacyTests {
         }
     }
 
+    @Test("in any field of a list's sizes, or of what is said of a person")
+    func listsAndPersons() {
+        for marker in Self.markers {
+            for body in [
+                ListSizesReaderTests.plain.with("listSizes", marker), ListSizesReaderTests.plain.adding("x", marker),
+            ] {
+                Self.expectSilent(body.json) { () throws(WireProblem) in try Reading.listSizes(body) }
+            }
+            for name in ["ageFrom", "ageTo", "sex", "group", "people", "unheard"] {
+                let body = ListSizesReaderTests.band(ListSizesReaderTests.plainBand.with(name, marker))
+                Self.expectSilent(body.json) { () throws(WireProblem) in try Reading.listSizes(body) }
+            }
+            for name in ["patient", "born", "sex", "died", "replacedBy", "unheard"] {
+                for form in PatientForm.allCases {
+                    let body = PersonDetailsReaderTests.plain.with(name, marker)
+                    Self.expectSilent(body.json) { () throws(WireProblem) in try Reading.details(body, form) }
+                }
+            }
+        }
+    }
+
     @Test("in any field of a registration, a commissioner or a card")
     func others() {
         for marker in Self.markers {

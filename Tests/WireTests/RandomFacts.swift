@@ -13,7 +13,7 @@ struct RandomFacts {
             .ledgerCreated(pick(PatientForm.allCases)), .commissioner(commissioner()), .statement(statement()),
             .withdrawal(Withdrawal(patient: patient(), commissioner: code(), from: day())),
             .nationalRateCard(card()), .ownRateCard(code(), card()), .costEvent(event()), .reversal(reversal()),
-            .atomicList(count: pick([1, 2, 9_999, 10_000])),
+            .atomicList(count: pick([1, 2, 9_999, 10_000])), .listSizes(listSizes()), .personDetails(details()),
         ]
     }
 
@@ -71,6 +71,23 @@ struct RandomFacts {
             ageFrom: maybe { $0.pick([0, 65, 200]) }, ageTo: maybe { $0.pick([0, 65, 200]) },
             sex: maybe { $0.pick(Sex.allCases) }, group: maybe { $0.pick(PatientGroup.allCases) },
             from: maybe { $0.day() }, until: maybe { $0.day() })
+    }
+
+    mutating func listSizes() -> ListSizes {
+        ListSizes(commissioner: code(), date: day(), bands: (0..<pick([0, 1, 3, 200])).map { _ in band() })
+    }
+
+    private mutating func band() -> ListSizeBand {
+        ListSizeBand(
+            ageFrom: maybe { $0.pick([0, 65, 200]) }, ageTo: maybe { $0.pick([0, 65, 200]) },
+            sex: maybe { $0.pick(Sex.allCases) }, group: maybe { $0.pick(PatientGroup.allCases) },
+            people: pick([1, 255, Limits.peopleInBandMax, .random(in: 0...Limits.peopleInBandMax, using: &random)]))
+    }
+
+    mutating func details() -> PersonDetails {
+        PersonDetails(
+            patient: patient(), born: maybe { $0.day() }, sex: maybe { $0.pick(Sex.allCases) },
+            died: pick([.keep, .clear, .set(day())]), replacedBy: pick([.keep, .clear, .set(patient())]))
     }
 
     private mutating func weight() -> Int64 {

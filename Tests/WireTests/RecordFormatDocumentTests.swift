@@ -38,8 +38,22 @@ struct RecordFormatDocumentTests {
                     until: Reading.day("2015-10-01")),
             ]))
 
+    private static let listSizes = Fact.listSizes(
+        ListSizes(
+            commissioner: Reading.code("15E"), date: Reading.day("2015-04-01"),
+            bands: [
+                ListSizeBand(ageTo: 64, people: 10),
+                ListSizeBand(ageFrom: 65, sex: .female, group: .older, people: 345_678),
+            ]))
+
+    private static let details = Fact.personDetails(
+        PersonDetails(
+            patient: Reading.nhsNumber(9_990_000_018), died: .set(Reading.day("2015-06-02")),
+            replacedBy: .set(Reading.nhsNumber(9_990_000_026))))
+
     static let examples: [(String, Fact)] = [
-        ("## Cost event", event), ("## Statement", statement), ("## Rate card", card),
+        ("## Cost event", event), ("## Statement", statement), ("## Rate card", card), ("## List sizes", listSizes),
+        ("## Person", details),
     ]
 
     @Test(
@@ -65,6 +79,14 @@ struct RecordFormatDocumentTests {
         #expect(Array(dump.suffix(21)) == rate)
     }
 
+    @Test("the table of a band is the end of the list's dump")
+    func band() throws {
+        let band = try Self.bytes(ofTable: #require(tables(of: "## List sizes").last))
+        let dump = try #require(Self.bytes(ofDump: lines(of: "## List sizes")))
+        #expect(band.count == 8)
+        #expect(Array(dump.suffix(8)) == band)
+    }
+
     @Test("the numbers of kinds and words are the ones in use")
     func numbers() throws {
         let text = document.joined(separator: "\n")
@@ -82,7 +104,7 @@ struct RecordFormatDocumentTests {
         let rows = document.compactMap { row in
             row.hasPrefix("| ") ? UInt8(row.dropFirst(2).prefix { $0 != " " }) : nil
         }
-        #expect(Array(rows.prefix(9)) == kinds)
+        #expect(Array(rows.prefix(11)) == kinds)
         #expect(document.first == "# The record format, version \(RecordFormat.version)")
     }
 

@@ -6,9 +6,10 @@ from .spread import Spread
 
 MEGABYTE = 1_000_000
 COLUMNS = 150
+GROWTH_HEADING = "## Questions to a growing ledger"
 
 
-def text(run, figures, facts):
+def text(run, figures, facts, growth_facts):
     """The whole page. `facts` are names and values of the machine and the run."""
     rounds, file = figures.bulk
     return "\n\n".join([
@@ -41,9 +42,55 @@ def text(run, figures, facts):
             "again, and they must be so again. A restart lasts from exec to `/_status` 200; the journal is still in "
             "the page cache."),
         _table(["figure", "median", "lowest", "highest"], _bulk_rows(rounds, file)),
+        growth_section(figures.growth, growth_facts),
         "## Machine and run",
         _table(["", ""], facts + [("rounds", _rounds(run))]),
     ]) + "\n"
+
+
+def growth_section(stages, facts):
+    """The questions to a growing ledger; `facts` are names and values of the run."""
+    asked = min(each.count for stage in stages for each in stage.latencies.values())
+    return "\n\n".join([
+        GROWTH_HEADING,
+        _paragraph(
+            "One commissioner with 50,000 patients, and a ledger that grows. At each size it was started again and "
+            f"asked over one connection, one question after the other, {asked:,} times each: µs from the client's "
+            "send to the end of its read, of which `/_ping` says what the way there and back takes. A new question "
+            "names another `through` than the one before and another pair of `through` and `by` than any, so that "
+            "nothing kept answers it. Totals come from sums, which do not grow with events. Provider, funder and past "
+            "days come from the changes of each recorded day, one for all that is alike but the amount: they grow "
+            "until every provider has had something in every setting on every day. The patient has 1,000 events, a "
+            "tenth of them after each tenth of the load. What each load brought was recorded on a day of its own, and "
+            "the as-of questions go to these days in turn. Totals, those of each past day and the patient's costs "
+            "must be what was sent."),
+        _table(["µs"] + [f"{stage.events:,} events, {name}" for stage in stages for name in ("p50", "p99")],
+               _growth_rows(stages)),
+        _table(["while it grew"] + [f"to {stage.events:,}" for stage in stages], _load_and_restart_rows(stages)),
+        _table(["", ""], facts),
+    ])
+
+
+def replaced(page, section):
+    """The page with another section of growth in it, the rest as it is."""
+    before, _, rest = page.partition(GROWTH_HEADING)
+    old, heading, after = rest.partition("\n## ")
+    if not heading:
+        before, heading, after = page.partition("\n## Machine and run")
+        before += "\n"
+    return before + section + "\n" + heading + after
+
+
+def _growth_rows(stages):
+    for asked in stages[0].latencies:
+        taken = [stage.latencies[asked] for stage in stages]
+        yield [asked, *(f"{value:,.0f}" for each in taken for value in (each.p50_microseconds, each.p99_microseconds))]
+
+
+def _load_and_restart_rows(stages):
+    yield ["events a second", *(f"{stage.loaded_events / stage.load_seconds:,.0f}" for stage in stages)]
+    yield ["restart, seconds", *(f"{stage.restart_seconds:.2f}" for stage in stages)]
+    yield ["peak memory since, MB", *(f"{stage.peak_memory_bytes / MEGABYTE:,.0f}" for stage in stages)]
 
 
 def _ratio_rows(figures):

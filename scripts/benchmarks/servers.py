@@ -88,17 +88,24 @@ class Server:
             ticks += int(fields[11]) + int(fields[12])
         return ticks / CLOCK_TICKS_PER_SECOND
 
-
     def peak_memory_bytes(self):
         """The most that the process has had in memory at once."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
-def chequebook(binaries, directory, data, threads):
+# Timers go on as they are. Without a name for its shared memory the library would set one, which moves the environment,
+# and that is where Swift looks for the program's arguments.
+_BEHIND = ("LD_PRELOAD=/usr/$LIB/faketime/libfaketime.so.1", "DONT_FAKE_MONOTONIC=1", "FAKETIME_SHARED=/none /none")
+
+
+def chequebook(binaries, directory, data, threads, days_behind=0):
+    """`days_behind`: how far its clock is behind the machine's."""
     port = free_port()
+    clock = ["env", *_BEHIND, f"FAKETIME=-{days_behind}d"] if days_behind else []
     flags = ["--host", "127.0.0.1", "--port", port, "--data", data, "--threads", threads]
-    return Server("chequebook", [binaries / "chequebook", "serve", *flags], port, directory, ready_path="/_status")
+    command = [*clock, binaries / "chequebook", "serve", *flags]
+    return Server("chequebook", command, port, directory, ready_path="/_status")
 
 
 def constant_peer(binaries, directory, answer, threads):

@@ -46,6 +46,13 @@ class Connection:
         self.socket.sendfile(file)
         return self._answer()
 
+    def post_pieces(self, path, content_type, pieces, byte_count):
+        """Sends a body that is made meanwhile."""
+        self.socket.sendall(_post_head(path, content_type, byte_count))
+        for piece in pieces:
+            self.socket.sendall(piece)
+        return self._answer()
+
     def _answer(self):
         received = bytearray()
         while HEAD_END not in received:

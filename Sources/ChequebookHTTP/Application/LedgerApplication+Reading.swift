@@ -8,28 +8,36 @@ import NIOCore
 extension LedgerApplication {
     /// The answer kept for this target, if it still holds.
     func keptAnswer(to request: Request) -> Response? {
-        guard let kept = loop.answer(LoopState.Target(path: request.path, query: request.query)),
+        guard let accepted = Negotiation.acceptedForm(request.headers),
+            let kept = loop.answer(LoopState.Target(path: request.path, query: request.query, accepted: accepted)),
             engine.state == .ready || engine.isReadOnly
         else { return nil }
         // The sequence is read first: the answer is then at least as new as the header says.
         let sequence = engine.published.sequence
         let edition = kept.commissioner.map { engine.published.edition($0) } ?? engine.published.edition
-        guard edition == kept.edition, engine.today == kept.today, Negotiation.acceptsJSON(request.headers) else {
-            return nil
-        }
-        return Self.response(kept.body, sequence: sequence)
+        guard edition == kept.edition, engine.today == kept.today else { return nil }
+        return kept.rendition.response(to: request, sequence: sequence)
     }
 
     func getCommissionerTotals(_ call: Call) throws(ProblemError) -> Admission {
         let code = try knownCommissioner(call)
+        if let asOf = try Self.date(call.query, "asOf"), !engine.published.isRegistered(code, by: asOf) {
+            throw ProblemError(.unknownCommissioner, "the commissioner was not yet registered on the day of asOf")
+        }
         let today = engine.today
         let question = try question(call.query, today: today)
+        switch call.query["view"] ?? "population" {
+        case "population": break
+        case "payer":
+            return try ask(call) { question.payerAnswer(code, from: $0) }
+        default: throw ProblemError(.badParameter, "view must be population or payer")
+        }
         let index = engine.published.index(of: code)
         let edition = index.map { engine.published.edition($0) } ?? 0
         return try ask(call) { ledger in
-            question.answer(code, from: ledger)?.json
-        } keep: { body in
-            LoopState.Answer(body: body, commissioner: index, edition: edition, today: today)
+            question.answer(code, from: ledger)
+        } keep: { rendition in
+            LoopState.Answer(rendition: rendition, commissioner: index, edition: edition, today: today)
         }
     }
 
@@ -38,19 +46,19 @@ extension LedgerApplication {
         let question = try question(call.query, today: today)
         let edition = engine.published.edition
         return try ask(call) { ledger in
-            question.answer(from: ledger).json
-        } keep: { body in
-            LoopState.Answer(body: body, commissioner: nil, edition: edition, today: today)
+            question.answer(from: ledger)
+        } keep: { rendition in
+            LoopState.Answer(rendition: rendition, commissioner: nil, edition: edition, today: today)
         }
     }
 
     func getCommissioners(_ call: Call) throws(ProblemError) -> Admission {
-        try ask(call) { Commissioner.json($0.commissioners) }
+        try ask(call) { CommissionersAnswer($0.commissioners()) }
     }
 
     func getCommissioner(_ call: Call) throws(ProblemError) -> Admission {
         let code = try knownCommissioner(call)
-        return try ask(call) { $0.commissioner(code)?.json }
+        return try ask(call) { $0.commissioner(code) }
     }
 
     func getRateCard(_ call: Call) throws(ProblemError) -> Admission {
@@ -58,16 +66,22 @@ extension LedgerApplication {
         let code = isNational ? nil : try knownCommissioner(call)
         let year = try year(call)
         return try ask(call, orElse: Problem(.noRateCard, "set it with PUT")) { ledger in
-            ledger.rateCard(code, year)?.json(of: code)
+            ledger.rateCard(code, year).map { RateCardAnswer($0, of: code) }
         }
     }
 
-    func getPatient(_ call: Call) throws(ProblemError) -> Admission {
-        let missing = Problem(.unknownPatient, "the path must name a patient with a statement, in the ledger's form")
-        guard let patient = PatientReader.patient(call.values[0]), patient.key.form == engine.patientForm else {
-            throw ProblemError(missing)
+    func getListSizes(_ call: Call) throws(ProblemError) -> Admission {
+        let code = try knownCommissioner(call)
+        let date = try date(call)
+        return try ask(call, orElse: Problem(.noListSizes, "set them with PUT")) { $0.listSizes(code, date) }
+    }
+
+    /// The date at the end of the path.
+    func date(_ call: Call) throws(ProblemError) -> CalendarDate {
+        guard let date = call.values.last.flatMap({ CalendarDate($0) }) else {
+            throw ProblemError(.unknownDate, "the path must end in a real date like 2015-04-01")
         }
-        return try ask(call, orElse: missing) { $0.patient(patient.key)?.json(patient) }
+        return date
     }
 
     func getCostEvent(_ call: Call) throws(ProblemError) -> Admission {
@@ -76,7 +90,7 @@ extension LedgerApplication {
             throw ProblemError(missing)
         }
         let identity = EventIdentity(source: source, id: id)
-        return try ask(call, orElse: missing) { try $0.event(identity)?.json() }
+        return try ask(call, orElse: missing, keeping: .never) { try $0.event(identity).map { EventAnswer($0) } }
     }
 
     /// The commissioner of the path, which must be registered.
@@ -95,68 +109,87 @@ extension LedgerApplication {
         return year
     }
 
-    private func question(_ query: Query, today: CalendarDate) throws(ProblemError) -> TotalsQuestion {
-        guard let yearText = query["year"] else {
+    /// The year that the query must give.
+    func year(_ query: Query) throws(ProblemError) -> FinancialYear {
+        guard let text = query["year"] else {
             throw ProblemError(.missingParameter, "year must be given, like year=2015-16")
         }
-        guard let year = FinancialYear(yearText) else {
+        guard let year = FinancialYear(text) else {
             throw ProblemError(.badParameter, "year must be a financial year like 2015-16, from 1900-01 to 2198-99")
         }
-        var through: CalendarDate?
-        if let text = query["through"] {
-            through = CalendarDate(text)
-            if through == nil { throw ProblemError(.badParameter, "through must be a real date like 2015-10-31") }
-        }
+        return year
+    }
+
+    private func question(_ query: Query, today: CalendarDate) throws(ProblemError) -> TotalsQuestion {
+        let year = try year(query)
+        let through = try Self.date(query, "through")
+        let asOf = try Self.date(query, "asOf")
         let dimensions = try query["by"].map { (text) throws(ProblemError) in try Self.dimensions(text) }
-        guard let question = TotalsQuestion(year: year, through: through, today: today, dimensions: dimensions) else {
-            throw ProblemError(.throughOutsideYear, "through must be from \(year.firstDay) to \(year.lastDay)")
+        do throws(TotalsQuestion.Fault) {
+            return try TotalsQuestion(
+                year: year, through: through, asOf: asOf, today: today, dimensions: dimensions)
+        } catch {
+            switch error {
+            case .throughOutsideYear:
+                throw ProblemError(.throughOutsideYear, "through must be from \(year.firstDay) to \(year.lastDay)")
+            case .asOfNotClosed: throw ProblemError(.asOfNotClosed, "asOf must be a day before today, \(today)")
+            }
         }
-        return question
+    }
+
+    private static func date(_ query: Query, _ name: String) throws(ProblemError) -> CalendarDate? {
+        guard let text = query[name] else { return nil }
+        guard let date = CalendarDate(text) else {
+            throw ProblemError(.badParameter, "\(name) must be a real date like 2015-10-31")
+        }
+        return date
     }
 
     private static func dimensions(_ text: String) throws(ProblemError) -> Set<BreakdownDimension> {
         let words = text.split(separator: ",", omittingEmptySubsequences: false)
-        let dimensions = words.compactMap { word in BreakdownDimension.allCases.first { $0.word == word } }
+        let dimensions = words.compactMap { word in BreakdownDimension.allCases.first { "\($0.word)" == word } }
         let all = Set(dimensions)
         guard dimensions.count == words.count, all.count == words.count else {
-            let known = BreakdownDimension.allCases.map(\.word).joined(separator: ", ")
+            let known = BreakdownDimension.allCases.map { "\($0.word)" }.joined(separator: ", ")
             throw ProblemError(.badParameter, "by must be a list of different ones of \(known), with commas between")
         }
         return all
     }
 
-    /// Asks the ledger on its thread and answers on the exchange's loop.
+    /// Asks the ledger on its thread, and writes the answer on the exchange's loop, so that no form of it, however long,
+    /// keeps the ledger from its commits.
     ///
     /// - Parameters:
     ///   - orElse: the problem if there is nothing.
-    ///   - make: the body; run on the ledger's thread.
+    ///   - keeping: what the client may do with it.
+    ///   - make: the answer; run on the ledger's thread.
     ///   - keep: how long the answer may be used again; nil for not at all.
-    private func ask(
-        _ call: Call, orElse missing: Problem? = nil, _ make: @escaping @Sendable (Ledger) throws -> [UInt8]?,
-        keep: (@Sendable (ByteBuffer) -> LoopState.Answer)? = nil
+    func ask<Told: Answer>(
+        _ call: Call, orElse missing: Problem? = nil, keeping: Rendition.Keeping = .whileAsking,
+        _ make: @escaping @Sendable (Ledger) throws -> Told?,
+        keep: (@Sendable (Rendition) -> LoopState.Answer)? = nil
     ) throws(ProblemError) -> Admission {
         let isAsked = engine.ask { ledger in
-            let body: [UInt8]?
+            let answer: Told?
             do {
                 guard let ledger else { throw EngineError.notOpen }
-                body = try make(ledger)
+                answer = try make(ledger)
             } catch {
                 let problem = Problem(.journalUnavailable, "the ledger cannot be read; see /_status")
                 call.exchange.mailbox.post { call.exchange.respond(problem.response(call.request.requestID)) }
                 return
             }
             call.exchange.mailbox.post {
-                guard let body else {
+                guard let answer else {
                     let problem = missing ?? Problem(.unknownCommissioner, "register it first")
                     call.exchange.respond(problem.response(call.request.requestID))
                     return
                 }
-                let buffer = ByteBuffer(bytes: body)
-                if let keep {
-                    self.loop.keep(
-                        keep(buffer), for: LoopState.Target(path: call.request.path, query: call.request.query))
-                }
-                call.exchange.respond(Self.response(buffer, sequence: self.engine.published.sequence))
+                let rendition = Rendition(
+                    answer, as: call.form, hasByteOrderMark: call.hasByteOrderMark, keeping: keeping)
+                if let keep { self.keep(keep(rendition), for: call.request) }
+                let sequence = self.engine.published.sequence
+                call.exchange.respond(rendition.response(to: call.request, sequence: sequence))
             }
         }
         guard isAsked else {
@@ -165,14 +198,12 @@ extension LedgerApplication {
         return .pending
     }
 
+    private func keep(_ answer: LoopState.Answer, for request: Request) {
+        guard let accepted = Negotiation.acceptedForm(request.headers) else { return }
+        loop.keep(answer, for: LoopState.Target(path: request.path, query: request.query, accepted: accepted))
+    }
+
     static func response(_ body: ByteBuffer, sequence: UInt64) -> Response {
         Response(contentType: .json, headers: [("Chequebook-Sequence", String(sequence))], body: body)
-    }
-}
-
-extension PatientReader {
-    fileprivate static func patient(_ text: String) -> Patient? {
-        var text = text
-        return text.withUTF8 { patient(UnsafeRawBufferPointer($0)) }
     }
 }

@@ -9,6 +9,7 @@ extension LedgerApplication {
         let checks: [(name: StaticString, status: Health, detail: String)] = [
             ("journal", journal, journalDetail),
             ("disk", disk.health, disk.detail),
+            ("reconciliation", balance, balanceDetail),
             ("queue", queueHealth, "\(engine.queueByteCount) bytes wait to be written"),
         ]
         let worst = checks.map(\.status).max() ?? .pass
@@ -44,6 +45,12 @@ extension LedgerApplication {
         case .failed(let reason): (.fail, reason)
         case .stopped: (.fail, "stopped")
         }
+    }
+
+    private var balance: Health { engine.differingYear == nil ? .pass : .fail }
+
+    private var balanceDetail: String {
+        engine.differingYear.map { "the sums of \($0) differ; see /v1/reconciliation?year=\($0)" } ?? "no sums differ"
     }
 
     private var queueHealth: Health { engine.isQueueCrowded ? .warn : .pass }

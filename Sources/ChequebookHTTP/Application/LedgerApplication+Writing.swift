@@ -20,51 +20,40 @@ extension LedgerApplication {
         let isNational = call.values.count == 1
         let code = isNational ? nil : try knownCommissioner(call)
         let year = try year(call)
-        return try put(call) { (tokens) throws(WireProblem) in
+        return try put(call, .rates) { (tokens) throws(WireProblem) in
             let card = try RateCardReader.card(tokens, year: year, isNational: isNational)
-            return (code.map { .ownRateCard($0, card) } ?? .nationalRateCard(card), card.json(of: code))
+            return (code.map { .ownRateCard($0, card) } ?? .nationalRateCard(card), RateCardAnswer(card, of: code).json)
         } check: { fact in
-            Self.overlap(fact)
+            Overlap(ofRatesIn: fact)
         }
     }
 
-    /// The rates of a card that overlap, both named; nil if none do.
-    private static func overlap(_ fact: Fact) -> Problem? {
-        let card: RateCard
-        switch fact {
-        case .nationalRateCard(let national): card = national
-        case .ownRateCard(_, let own): card = own
-        default: return nil
+    func putListSizes(_ call: Call) throws(ProblemError) -> Admission {
+        let code = try knownCommissioner(call)
+        let date = try date(call)
+        return try put(call, .listSizes) { (tokens) throws(WireProblem) in
+            let list = try ListSizesReader.listSizes(tokens, commissioner: code, date: date)
+            return (.listSizes(list), list.json)
+        } check: { fact in
+            Overlap(ofBandsIn: fact)
         }
-        guard let (first, second) = card.overlappingRates() else { return nil }
-        let detail = "/rates/\(first) and /rates/\(second) could both apply to one person on one day"
-        var problem = Problem(.overlappingRates, detail)
-        problem.errors = [first, second].map { index in
-            Problem.Entry(
-                place: .pointer("/rates/\(index)"), code: ProblemCode.overlappingRates.rawValue,
-                detail: "overlaps the other in ages, sex, group and days")
-        }
-        return problem
     }
 
     /// Reads a whole body as one fact and books it; answers with `json`, 201 when it is new.
+    ///
+    /// - Parameter table: how the body may come as CSV; nil if it may not.
     private func put(
-        _ call: Call, _ read: @escaping (JSONTokens) throws(WireProblem) -> (fact: Fact, json: [UInt8]),
-        check: @escaping (Fact) -> Problem? = { _ in nil }
+        _ call: Call, _ table: ListTable? = nil, _ read: @escaping FactReader,
+        check: @escaping (Fact) -> Overlap? = { _ in nil }
     ) throws(ProblemError) -> Admission {
-        _ = try Negotiation.bodyForm(call.request.headers, allowsList: false)
+        let form = try Negotiation.bodyForm(call.request.headers, table == nil ? [.json] : [.json, .csv])
         let collector = BodyCollector { [self] body in
             let fact: Fact
             let json: [UInt8]
-            do throws(WireProblem) {
-                (fact, json) = try body.withUnsafeReadableBytes { (bytes) throws(WireProblem) in
-                    try read(WireProblem.reading { () throws(JSONError) in try loop.scanner.scan(bytes) })
-                }
+            do throws(ProblemError) {
+                (fact, json) = try WholeBody.read(body, loop.scanner, form == .csv ? table : nil, read, check: check)
             } catch {
-                return call.exchange.respond(Problem(error).response(call.request.requestID))
-            }
-            if let problem = check(fact) {
-                return call.exchange.respond(problem.response(call.request.requestID))
+                return call.exchange.respond(error.problem.response(call.request.requestID))
             }
             book(call, fact) { booked in
                 let isNew = booked.outcomes.first == .created
@@ -81,6 +70,13 @@ extension LedgerApplication {
     func book(
         _ call: Call, _ fact: Fact, wantsEvent: Bool = false, _ response: @escaping @Sendable (Booked) -> Response
     ) {
+        book(call, fact, wantsEvent: wantsEvent, then: { booked in call.exchange.respond(response(booked)) })
+    }
+
+    /// Books one fact and hands what became of it on, or answers with the problem that it was refused with.
+    func book(
+        _ call: Call, _ fact: Fact, wantsEvent: Bool = false, then answer: @escaping @Sendable (Booked) -> Void
+    ) {
         var records = RecordBatchBuilder()
         records.append(fact)
         let receiver = LoopReceiver(call.exchange.mailbox) { result in
@@ -89,7 +85,7 @@ extension LedgerApplication {
                 if let refusal = booked.outcomes.first?.refusal {
                     call.exchange.respond(Problem(refusal).response(call.request.requestID))
                 } else {
-                    call.exchange.respond(response(booked))
+                    answer(booked)
                 }
             case .failure(let error): call.exchange.respond(error.problem.response(call.request.requestID))
             }
@@ -106,7 +102,7 @@ extension LedgerApplication {
     func postCostEvents(_ call: Call) throws(ProblemError) -> Admission {
         guard let form = engine.patientForm else { throw ProblemError(.replaying, "try again in a moment") }
         let reader = CostEventReader(form: form)
-        return try post(call, .events, name: "events") { (tokens) throws(WireProblem) in
+        return try post(call, .events, name: "events", .events) { (tokens) throws(WireProblem) in
             try reader.fact(tokens)
         } answer: { fact, booked in
             Self.eventResponse(fact, booked)
@@ -117,7 +113,7 @@ extension LedgerApplication {
         let code = try knownCommissioner(call)
         guard let form = engine.patientForm else { throw ProblemError(.replaying, "try again in a moment") }
         let reader = RegistrationReader(form: form, commissioner: code)
-        return try post(call, .registrations, name: "registrations") { (tokens) throws(WireProblem) in
+        return try post(call, .registrations, name: "registrations", .registrations) { (tokens) throws(WireProblem) in
             try reader.fact(tokens)
         } answer: { _, booked in
             var reply = ListReply(.registrations, errorsMax: Limits.errorsInReplyMax)
@@ -136,7 +132,7 @@ extension LedgerApplication {
             case .reposted: "replaced"
             default: nil
             }
-        let json = booked.event?.json(outcome: outcome) ?? []
+        let json = booked.event.map { EventAnswer($0, outcome: outcome).json } ?? []
         var response = response(ByteBuffer(bytes: json), sequence: booked.lastSequence)
         if outcome == nil, let identity = fact.eventIdentity {
             response.status = 201
@@ -145,12 +141,12 @@ extension LedgerApplication {
         return response
     }
 
-    /// Takes one item, an object with a list, or NDJSON.
+    /// Takes one item, an object with a list, NDJSON, or CSV.
     private func post(
-        _ call: Call, _ kind: ListReply.Kind, name: StaticString, _ read: @escaping ItemReader,
+        _ call: Call, _ kind: ListReply.Kind, name: StaticString, _ columns: CSVColumns, _ read: @escaping ItemReader,
         answer: @escaping @Sendable (Fact, Booked) -> Response
     ) throws(ProblemError) -> Admission {
-        let form = try Negotiation.bodyForm(call.request.headers, allowsList: true)
+        let form = try Negotiation.bodyForm(call.request.headers, [.json, .ndjson, .csv])
         let isAtomic = try call.query.isSet("atomic", to: "true")
         let allErrors = try call.query.isSet("errors", to: "all")
         let reply = ListReply(kind, errorsMax: allErrors ? Limits.errorsInReplyAllMax : Limits.errorsInReplyMax)
@@ -158,9 +154,14 @@ extension LedgerApplication {
             isAtomic
                 ? AtomicIntake(call, engine, reply) : StreamedIntake(call, engine, reply)
         }
-        if form == .ndjson {
-            let lines = LineReader(loop.scanner, makeIntake(), read)
-            return .body(lines, bytesMax: Int.max)
+        switch form {
+        case .json: break
+        case .ndjson: return .body(LineReader(loop.scanner, makeIntake(), read), bytesMax: Int.max)
+        case .csv:
+            let rows = RowReader(loop.scanner, columns, makeIntake(), read) { problem in
+                call.exchange.respond(Problem(problem).response(call.request.requestID))
+            }
+            return .body(rows, bytesMax: Int.max)
         }
         let collector = BodyCollector { [self] body in
             let single: Fact?

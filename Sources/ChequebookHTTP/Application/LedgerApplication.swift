@@ -59,15 +59,22 @@ public final class LedgerApplication: Application {
                     .methodNotAllowed, "the methods here are: \(match.route.allow)",
                     headers: [("Allow", match.route.allow)]))
         }
-        guard Negotiation.acceptsJSON(request.headers) else {
+        let isRead = request.method == .get || request.method == .head
+        let hasForms = isRead && match.route.needsLedger
+        guard hasForms || Negotiation.acceptsJSON(request.headers) else {
             throw ProblemError(.notAcceptable, "the answer is application/json")
         }
-        if match.route.needsLedger { try checkReady(isWrite: request.method == .post || request.method == .put) }
+        if match.route.needsLedger { try checkReady(isWrite: !isRead) }
         let query = try Query(request.query, known: match.route.parameters)
-        if let format = query["format"], format != "json" {
+        let form = try hasForms ? Negotiation.form(request.headers, query) : .json
+        if !hasForms, let format = query["format"], format != "json" {
             throw ProblemError(.notAcceptable, "format can only be json")
         }
-        let call = Call(request: request, exchange: exchange, values: match.values, query: query)
+        let hasByteOrderMark = try query.isSet("bom", to: "1")
+        if hasByteOrderMark, form != .csv { throw ProblemError(.badParameter, "bom goes with csv alone") }
+        let call = Call(
+            request: request, exchange: exchange, values: match.values, query: query, form: form,
+            hasByteOrderMark: hasByteOrderMark)
         switch match.route.resource {
         case .ping: return answer(call, Self.ping)
         case .status: return answer(call, status)
@@ -79,7 +86,12 @@ public final class LedgerApplication: Application {
         case .commissionerTotals: return try getCommissionerTotals(call)
         case .ownRateCard, .nationalRateCard:
             return request.method == .put ? try putRateCard(call) : try getRateCard(call)
+        case .listSizes:
+            return request.method == .put ? try putListSizes(call) : try getListSizes(call)
+        case .patients: return try postPatient(call)
         case .patient: return try getPatient(call)
+        case .patientCosts: return try getPatientCosts(call)
+        case .reconciliation: return try getReconciliation(call)
         case .costEvents: return try postCostEvents(call)
         case .costEvent: return try getCostEvent(call)
         case .totals: return try getTotals(call)
@@ -128,4 +140,7 @@ struct Call: Sendable {
     /// The texts that stand for the path's `*`s.
     let values: [String]
     let query: Query
+    /// The form in which it is answered.
+    let form: AnswerForm
+    let hasByteOrderMark: Bool
 }

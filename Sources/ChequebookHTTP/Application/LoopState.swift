@@ -1,20 +1,22 @@
 import ChequebookModel
+import ChequebookReports
 import ChequebookWire
-import NIOCore
 
 /// What one event loop keeps for itself: a JSON scanner and the answers it gave last.
 ///
 /// `@unchecked Sendable`: it is made by its loop's thread, kept in that thread's own storage and never handed on.
 final class LoopState: @unchecked Sendable {
-    /// A target; the same text always asks the same.
+    /// A target and what `Accept` chose; the same of both always asks the same.
     struct Target: Hashable {
         let path: Substring
         let query: Substring?
+        /// What the query may overrule.
+        let accepted: AnswerForm
     }
 
     /// An answer that is good while the edition it was made at is still the current one, and the day the same.
     struct Answer {
-        let body: ByteBuffer
+        let rendition: Rendition
         /// Nil for an answer about everybody.
         let commissioner: UInt16?
         let edition: UInt64

@@ -1,55 +1,116 @@
+import ChequebookReports
 import NIOHTTP1
 
 /// What the client sends and takes, by RFC 9110.
 enum Negotiation {
-    enum BodyForm { case json, ndjson }
+    enum BodyForm {
+        case json, ndjson, csv
 
-    /// Whether an answer in JSON is acceptable: no `Accept`, or a range of positive weight that covers it.
+        fileprivate var type: String {
+            switch self {
+            case .json: "application/json"
+            case .ndjson: "application/x-ndjson"
+            case .csv: "text/csv"
+            }
+        }
+    }
+
+    /// The form that the client wants most by its `Accept`, JSON when it is all the same; nil when it takes none.
     ///
-    /// The most precise range decides, as RFC 9110 has it in 12.5.1.
+    /// The most precise range decides for each form, as RFC 9110 has it in 12.5.1.
+    static func acceptedForm(_ headers: HTTPHeaders) -> AnswerForm? {
+        guard let ranges = ranges(headers) else { return .json }
+        var best: (form: AnswerForm, weight: Int)?
+        for form in AnswerForm.allCases {
+            let weight = weight(of: form, ranges)
+            if weight > best?.weight ?? 0 { best = (form, weight) }
+        }
+        return best?.form
+    }
+
+    /// Whether an answer in JSON is acceptable where there is no other.
     static func acceptsJSON(_ headers: HTTPHeaders) -> Bool {
-        guard let first = headers.first(name: "accept") else { return true }
-        if first == "*/*" || first == "application/json" { return true }
-        var best: (precision: Int, isWanted: Bool)?
-        for range in headers[canonicalForm: "accept"] {
+        ranges(headers).map { weight(of: .json, $0) > 0 } ?? true
+    }
+
+    /// The form that the query names, else the one that `Accept` chooses.
+    static func form(_ headers: HTTPHeaders, _ query: Query) throws(ProblemError) -> AnswerForm {
+        let form =
+            if let format = query["format"] {
+                AnswerForm.allCases.first { "\($0.word)" == format }
+            } else {
+                acceptedForm(headers)
+            }
+        guard let form else {
+            let detail = "the forms here are json (application/json), csv (text/csv) and table (text/plain)"
+            throw ProblemError(Problem(.notAcceptable, detail, headers: [("Vary", "Accept")]))
+        }
+        return form
+    }
+
+    private struct Range {
+        let type: Substring
+        /// Thousandths, 0 to 1000.
+        let weight: Int
+    }
+
+    /// The ranges of `Accept`; nil when JSON is taken as gladly as anything.
+    private static func ranges(_ headers: HTTPHeaders) -> [Range]? {
+        guard let first = headers.first(name: "accept") else { return nil }
+        if first == "*/*" || first == "application/json" { return nil }
+        let ranges = headers[canonicalForm: "accept"].map { range in
             let parts = range.split(separator: ";").map { $0.trimming(" \t").lowercased() }
-            guard let name = parts.first, let precision = precision(of: name) else { continue }
-            let isWanted = !parts.dropFirst().contains { isZeroWeight($0) }
-            if best.map({ precision > $0.precision }) ?? true { best = (precision, isWanted) }
+            return Range(
+                type: parts.first.map { $0[...] } ?? "", weight: parts.dropFirst().compactMap(weight).first ?? 1_000)
+        }.filter { !$0.type.isEmpty }
+        return ranges.isEmpty ? nil : ranges
+    }
+
+    /// The weight that the most precise range gives a form; 0 when none covers it.
+    private static func weight(of form: AnswerForm, _ ranges: [Range]) -> Int {
+        let names: [Substring] =
+            switch form {
+            case .json: ["application/json", "application/*", "*/*"]
+            case .csv: ["text/csv", "text/*", "*/*"]
+            case .table: ["text/plain", "text/*", "*/*"]
+            }
+        for name in names {
+            if let range = ranges.first(where: { $0.type == name }) { return range.weight }
         }
-        return best?.isWanted ?? false
+        return 0
     }
 
-    private static func precision(of range: String) -> Int? {
-        switch range {
-        case "application/json": 2
-        case "application/*": 1
-        case "*/*": 0
-        default: nil
-        }
+    /// The thousandths of a parameter `q=` with at most three decimals, from 0 to 1; nil for anything else.
+    private static func weight(_ parameter: String) -> Int? {
+        guard parameter.hasPrefix("q=") else { return nil }
+        let parts = parameter.dropFirst(2).split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let places = parts.count == 2 ? parts[1] : ""
+        guard parts[0] == "0" || parts[0] == "1", places.utf8.count <= 3,
+            places.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let weight = Int(parts[0] + places + String(repeating: "0", count: 3 - places.utf8.count))
+        else { return nil }
+        return min(weight, 1_000)
     }
 
-    /// `q=0`, `q=0.0` and so on.
-    private static func isZeroWeight(_ parameter: String) -> Bool {
-        parameter.hasPrefix("q=") && parameter.dropFirst(2).allSatisfy { $0 == "0" || $0 == "." }
-    }
-
-    /// The form of the body.
-    static func bodyForm(_ headers: HTTPHeaders, allowsList: Bool) throws(ProblemError) -> BodyForm {
+    /// The form of the body, one of `forms`.
+    static func bodyForm(_ headers: HTTPHeaders, _ forms: [BodyForm]) throws(ProblemError) -> BodyForm {
         if let coding = headers.first(name: "content-encoding"), coding.lowercased() != "identity" {
             throw ProblemError(.unsupportedCoding, "the body must be sent without a content coding")
         }
-        let types = allowsList ? "application/json or application/x-ndjson" : "application/json"
         let type = headers.first(name: "content-type") ?? ""
         let parts = type.split(separator: ";", omittingEmptySubsequences: false).map { $0.trimming(" \t").lowercased() }
+        let form = forms.first { $0.type == parts.first }
         let isUTF8 = parts.dropFirst().allSatisfy {
             !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=\"utf-8\""
         }
-        switch parts.first {
-        case "application/json" where isUTF8: return .json
-        case "application/x-ndjson" where isUTF8 && allowsList: return .ndjson
-        default: throw ProblemError(.unsupportedMediaType, "Content-Type must be \(types), in UTF-8")
+        // RFC 4180 has the parameter; without a header row nobody can say which field is which.
+        let isReadable = isUTF8 && (form != .csv || !parts.contains("header=absent"))
+        guard let form, isReadable else {
+            let types = forms.map(\.type).joined(separator: " or ")
+            let header = forms.contains(.csv) ? "; CSV needs its header row" : ""
+            throw ProblemError(.unsupportedMediaType, "Content-Type must be \(types), in UTF-8\(header)")
         }
+        return form
     }
 }
 

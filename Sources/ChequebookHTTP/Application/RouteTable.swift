@@ -1,8 +1,8 @@
 /// What a path names.
 enum Resource: CaseIterable {
     case ping, status, problem
-    case commissioners, commissioner, registrations, commissionerTotals, ownRateCard
-    case nationalRateCard, patient, costEvents, costEvent, totals
+    case commissioners, commissioner, registrations, commissionerTotals, ownRateCard, listSizes
+    case nationalRateCard, patients, patient, patientCosts, reconciliation, costEvents, costEvent, totals
 
     /// The path; `*` stands for one segment of any text.
     fileprivate var template: [Substring] {
@@ -15,8 +15,12 @@ enum Resource: CaseIterable {
         case .registrations: ["v1", "commissioners", "*", "registrations"]
         case .commissionerTotals: ["v1", "commissioners", "*", "totals"]
         case .ownRateCard: ["v1", "commissioners", "*", "capitation-rates", "*"]
+        case .listSizes: ["v1", "commissioners", "*", "list-sizes", "*"]
         case .nationalRateCard: ["v1", "capitation-rates", "*"]
+        case .patients: ["v1", "patients"]
         case .patient: ["v1", "patients", "*"]
+        case .patientCosts: ["v1", "patients", "*", "costs"]
+        case .reconciliation: ["v1", "reconciliation"]
         case .costEvents: ["v1", "cost-events"]
         case .costEvent: ["v1", "cost-events", "*", "*"]
         case .totals: ["v1", "totals"]
@@ -26,21 +30,26 @@ enum Resource: CaseIterable {
     /// The methods beside HEAD, which goes with GET, and OPTIONS.
     fileprivate var methods: [(method: Method, name: String)] {
         switch self {
-        case .ping, .status, .problem, .commissioners, .commissionerTotals, .patient, .costEvent, .totals:
+        case .ping, .status, .problem, .commissioners, .commissionerTotals, .patient, .patientCosts, .reconciliation,
+            .costEvent, .totals:
             [(.get, "GET")]
-        case .commissioner, .ownRateCard, .nationalRateCard: [(.get, "GET"), (.put, "PUT")]
-        case .registrations, .costEvents: [(.post, "POST")]
+        case .commissioner, .ownRateCard, .listSizes, .nationalRateCard: [(.get, "GET"), (.put, "PUT")]
+        case .registrations, .patients, .costEvents: [(.post, "POST")]
         }
     }
 
     /// The query parameters that it knows.
     fileprivate var parameters: [String] {
         switch self {
-        case .commissionerTotals, .totals: ["year", "through", "by", "format"]
+        case .commissionerTotals: ["year", "through", "asOf", "by", "view", "format", "bom"]
+        case .totals: ["year", "through", "asOf", "by", "format", "bom"]
         case .registrations: ["errors"]
+        case .patientCosts: ["year", "limit", "cursor", "format", "bom"]
+        case .reconciliation: ["year", "format", "bom"]
         case .costEvents: ["errors", "atomic"]
-        case .commissioners, .commissioner, .ownRateCard, .nationalRateCard, .patient, .costEvent: ["format"]
-        case .ping, .status, .problem: []
+        case .commissioners, .commissioner, .ownRateCard, .listSizes, .nationalRateCard, .patient, .costEvent:
+            ["format", "bom"]
+        case .ping, .status, .problem, .patients: []
         }
     }
 }

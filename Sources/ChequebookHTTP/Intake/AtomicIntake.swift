@@ -24,9 +24,9 @@ final class AtomicIntake: ItemIntake {
         lines.append(line)
     }
 
-    func reject(_ problem: WireProblem, line: Int) {
+    func reject(_ problem: WireProblem, line: Int, column: String?) {
         reply.received += 1
-        reply.reject(line: line, code: problem.code, detail: problem.sentence)
+        reply.reject(problem, line: line, column: column)
     }
 
     func abandon() {
@@ -65,7 +65,9 @@ final class AtomicIntake: ItemIntake {
     private static func problem(_ reply: ListReply) -> Problem {
         let detail = "\(reply.rejected) of \(reply.received) items were refused, so none was booked"
         var problem = Problem(.listNotBooked, detail)
-        problem.errors = reply.errors.map { Problem.Entry(place: .line($0.line), code: $0.code, detail: $0.detail) }
+        problem.errors = reply.errors.map {
+            Problem.Entry(place: .line($0.line, column: $0.column), code: $0.code, detail: $0.detail)
+        }
         problem.errorsOmitted = reply.rejected - reply.errors.count
         return problem
     }

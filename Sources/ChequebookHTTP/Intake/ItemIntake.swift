@@ -8,15 +8,26 @@ import ChequebookWire
 protocol ItemIntake: AnyObject {
     /// A well-formed item.
     func add(_ fact: Fact, line: Int)
-    /// An item that is not well formed.
-    func reject(_ problem: WireProblem, line: Int)
+    /// An item that is not well formed. The column is that of CSV.
+    func reject(_ problem: WireProblem, line: Int, column: String?)
     /// There are no more items.
     func end()
     /// The client is gone: whatever is submitted is still booked, nobody is answered.
     func abandon()
 }
 
+extension ItemIntake {
+    func reject(_ problem: WireProblem, line: Int) { reject(problem, line: line, column: nil) }
+}
+
 extension ListReply {
+    /// Counts an item that is not well formed; in a table its place is the column's name, not a pointer.
+    mutating func reject(_ problem: WireProblem, line: Int, column: String?) {
+        reject(
+            line: line, column: column, code: problem.code,
+            detail: column.map { "\($0) \(problem.detail)" } ?? problem.sentence)
+    }
+
     /// Counts what became of an item.
     mutating func add(_ outcome: Outcome, line: Int) {
         switch outcome {

@@ -40,9 +40,9 @@ final class StreamedIntake: ItemIntake, @unchecked Sendable {
         if records.byteCount >= Self.batchBytes { flush() }
     }
 
-    func reject(_ problem: WireProblem, line: Int) {
+    func reject(_ problem: WireProblem, line: Int, column: String?) {
         reply.received += 1
-        reply.reject(line: line, code: problem.code, detail: problem.sentence)
+        reply.reject(problem, line: line, column: column)
     }
 
     func end() {

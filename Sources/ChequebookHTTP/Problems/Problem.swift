@@ -7,7 +7,8 @@ import NIOCore
 struct Problem {
     enum Place {
         case pointer(String)
-        case line(Int)
+        /// The column's name in CSV; nil in JSON, and for the whole line.
+        case line(Int, column: String?)
     }
 
     struct Entry {
@@ -52,6 +53,18 @@ struct Problem {
         errors = [Entry(place: .pointer(problem.pointer), code: problem.code, detail: problem.detail)]
     }
 
+    /// What is wrong with a CSV body that is refused as a whole.
+    init(_ problem: CSVProblem) {
+        let place = problem.column.map { "line \(problem.line), \($0)" } ?? "line \(problem.line):"
+        self.init(
+            status: problem.isMalformed ? 400 : 422, code: problem.code,
+            title: problem.isMalformed ? "The body is not CSV that can be read" : "A field is not as it must be",
+            detail: "\(place) \(problem.detail)")
+        errors = [
+            Entry(place: .line(problem.line, column: problem.column), code: problem.code, detail: problem.detail)
+        ]
+    }
+
     /// The answer; `instance` names the request and nothing else.
     func response(_ requestID: RequestID) -> Response {
         var writer = JSONWriter(byteCapacity: 512)
@@ -81,7 +94,9 @@ extension Problem.Entry {
         writer.object { writer in
             switch place {
             case .pointer(let pointer): writer.member("pointer", pointer)
-            case .line(let line): writer.member("line", line)
+            case .line(let line, let column):
+                writer.member("line", line)
+                if let column { writer.member("column", column) }
             }
             writer.member("code", code)
             writer.member("detail", detail)

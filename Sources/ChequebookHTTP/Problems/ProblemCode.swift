@@ -23,16 +23,22 @@ enum ProblemCode: String, CaseIterable {
     case alreadyReversed = "already-reversed"
     case reversesAReversal = "reverses-a-reversal"
     case overlappingRates = "overlapping-rates"
+    case overlappingListSizes = "overlapping-list-sizes"
     case bodyTooLarge = "body-too-large"
     case tooManyItems = "too-many-items"
     case unsupportedMediaType = "unsupported-media-type"
     case unsupportedCoding = "unsupported-content-coding"
     case wrongPatientForm = "wrong-patient-form"
+    case asOfNotClosed = "as-of-not-closed"
+    case noListSizes = "no-list-sizes"
+    case unknownDate = "unknown-date"
+    case tooManyOrganisations = "too-many-organisations"
     case tooManyCommissioners = "too-many-commissioners"
     case endsBeforeItBegins = "ends-before-it-begins"
     case beforeBirth = "before-birth"
     case noSuchRegistration = "no-such-registration"
     case tooManyStatements = "too-many-statements"
+    case replacementCycle = "replacement-cycle"
     case futureServiceDate = "future-service-date"
     case badOrganisationCode = "bad-organisation-code"
     case listNotBooked = "list-not-booked"
@@ -44,16 +50,18 @@ enum ProblemCode: String, CaseIterable {
     var status: Int {
         switch self {
         case .badRequest, .missingParameter, .badParameter, .unknownParameter, .throughOutsideYear: 400
-        case .unknownPath, .unknownCommissioner, .unknownPatient, .unknownEvent, .unknownYear, .noRateCard,
-            .unknownProblem, .unknownOriginal:
+        case .unknownPath, .unknownCommissioner, .unknownPatient, .unknownEvent, .unknownYear, .unknownDate,
+            .noRateCard, .noListSizes, .unknownProblem, .unknownOriginal:
             404
         case .methodNotAllowed: 405
         case .notAcceptable: 406
-        case .conflictingDuplicate, .alreadyReversed, .reversesAReversal, .overlappingRates: 409
+        case .conflictingDuplicate, .alreadyReversed, .reversesAReversal, .overlappingRates, .overlappingListSizes: 409
         case .bodyTooLarge: 413
         case .unsupportedMediaType, .unsupportedCoding: 415
-        case .wrongPatientForm, .tooManyCommissioners, .endsBeforeItBegins, .beforeBirth, .noSuchRegistration,
-            .tooManyStatements, .futureServiceDate, .badOrganisationCode, .listNotBooked, .tooManyItems:
+        case .asOfNotClosed, .wrongPatientForm, .tooManyCommissioners, .tooManyOrganisations, .endsBeforeItBegins,
+            .beforeBirth, .noSuchRegistration,
+            .tooManyStatements, .replacementCycle, .futureServiceDate, .badOrganisationCode, .listNotBooked,
+            .tooManyItems:
             422
         case .queueFull, .replaying, .journalUnavailable, .stopping: 503
         }
@@ -81,6 +89,11 @@ enum ProblemCode: String, CaseIterable {
         case .alreadyReversed: "The event has been reversed"
         case .reversesAReversal: "A reversal cannot be reversed"
         case .overlappingRates: "Two rates could both apply to one person on one day in one setting"
+        case .overlappingListSizes: "One person could be counted in two bands of the list"
+        case .asOfNotClosed: "The day of asOf is not over"
+        case .noListSizes: "No list sizes are set for this date"
+        case .unknownDate: "The path names no date"
+        case .tooManyOrganisations: "Too many organisations have been named"
         case .bodyTooLarge: "The body is too long"
         case .tooManyItems: "The list has too many items"
         case .unsupportedMediaType: "The media type of the body is not supported"
@@ -91,6 +104,7 @@ enum ProblemCode: String, CaseIterable {
         case .beforeBirth: "The patient was born after a registration begins"
         case .noSuchRegistration: "There is no such statement of registration to withdraw"
         case .tooManyStatements: "The patient has too many statements of registration"
+        case .replacementCycle: "A number would replace itself"
         case .futureServiceDate: "The service date is after today"
         case .badOrganisationCode: "The path names no organisation code"
         case .listNotBooked: "Nothing of the list was booked"
@@ -113,7 +127,10 @@ extension ChequebookModel.Refusal {
         case .beforeBirth: .beforeBirth
         case .noSuchRegistration: .noSuchRegistration
         case .tooManyStatements: .tooManyStatements
+        case .replacementCycle: .replacementCycle
         case .overlappingRates: .overlappingRates
+        case .overlappingListSizes: .overlappingListSizes
+        case .tooManyOrganisations: .tooManyOrganisations
         case .conflictingDuplicate: .conflictingDuplicate
         case .unknownOriginal: .unknownOriginal
         case .alreadyReversed: .alreadyReversed
@@ -132,6 +149,10 @@ extension ChequebookModel.Refusal {
         case .beforeBirth: "born must not be after any from of the patient's standing statements"
         case .noSuchRegistration: "a withdrawal needs a standing statement of this commissioner with this from"
         case .tooManyStatements: "a patient can have at most \(Limits.statementsInPatientMax) statements"
+        case .replacementCycle: "replacedBy must not lead back to the patient; null takes a replacement back"
+        case .overlappingListSizes: "one person could be counted in two bands"
+        case .tooManyOrganisations:
+            "at most \(Limits.organisationsNamedMax) providers, funders and councils can be named in all"
         case .overlappingRates: "two rates could both apply to one person on one day in one setting"
         case .conflictingDuplicate: "the identity is taken; send the same content, or a higher version to replace it"
         case .unknownOriginal: "reverses must be the id of a stored event of the same source"

@@ -13,8 +13,24 @@ public struct ContentType: Sendable {
     public static let json = ContentType("application/json")
     /// `application/problem+json` (RFC 9457)
     public static let problem = ContentType("application/problem+json")
+    /// `text/csv; charset=utf-8; header=present` (RFC 4180)
+    public static let csv = ContentType("text/csv; charset=utf-8; header=present")
     /// `text/plain; charset=utf-8`
     public static let text = ContentType("text/plain; charset=utf-8")
+}
+
+/// Header fields in the bytes in which they are sent, for answers that are sent again and again.
+public struct PreparedFields: Sendable {
+    let bytes: ByteBuffer
+    let hasCacheControl: Bool
+
+    /// Takes what ``Response/headers`` takes.
+    public init(_ fields: [(name: String, value: String)]) {
+        var bytes = ByteBuffer()
+        for (name, value) in fields { bytes.writeField(name, value) }
+        self.bytes = bytes
+        hasCacheControl = fields.contains { $0.name.matches("cache-control") }
+    }
 }
 
 /// One answer. Its body is shared, never copied, so cached bytes may stand in many answers at once.
@@ -26,6 +42,8 @@ public struct Response: Sendable {
     /// More header fields. `Cache-Control` here replaces `no-store`; the fields that the transport writes itself
     /// (framing, `Date`, ids, `Content-Type`) do not belong here.
     public var headers: [(name: String, value: String)]
+    /// Still more header fields, under the same rules; nil for none.
+    public var preparedFields: PreparedFields?
     /// The body. For HEAD the transport sends its length alone, for 204 and 304 nothing of it.
     public var body: ByteBuffer
 

@@ -48,12 +48,13 @@ extension ByteBuffer {
         write(frame.correlationID)
         writeStaticString("\r\n")
         var hasCacheControl = false
+        if let prepared = response.preparedFields {
+            hasCacheControl = prepared.hasCacheControl
+            writeImmutableBuffer(prepared.bytes)
+        }
         for (name, value) in response.headers {
             hasCacheControl = hasCacheControl || name.matches("cache-control")
-            writeFieldText(name)
-            writeStaticString(": ")
-            writeFieldText(value)
-            writeStaticString("\r\n")
+            writeField(name, value)
         }
         if !hasCacheControl {
             writeStaticString("Cache-Control: no-store\r\n")
@@ -96,6 +97,13 @@ extension ByteBuffer {
             writeInteger(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
             divisor /= 10
         }
+    }
+
+    mutating func writeField(_ name: String, _ value: String) {
+        writeFieldText(name)
+        writeStaticString(": ")
+        writeFieldText(value)
+        writeStaticString("\r\n")
     }
 
     /// A line break inside a field would begin another field or another answer, so control characters become spaces.

@@ -1,6 +1,6 @@
 import ChequebookModel
 
-/// Reckons a budget from a population and its cards: weight × Σ annualPence over registered days, as one integer over
+/// Reckons a budget from a population and its cards: weight × Σ annualPence over person-days, as one integer over
 /// N × 10^6. Exact: nothing is rounded here.
 struct BudgetReckoning {
     private struct Rate {
@@ -8,27 +8,47 @@ struct BudgetReckoning {
         let days: Range<Int>
     }
 
+    /// People who are alike to every rate.
+    private struct Kind {
+        let group: PatientGroup?
+        let council: OrganisationCode?
+        let isCovered: (CapitationRate) -> Bool
+    }
+
     private let year: FinancialYear
-    /// By setting's raw value: the rates in use and their weight.
+    /// The commissioner itself, which funds what no card says another funds.
+    private let body: OrganisationCode
+    /// By setting's raw value: the rates in use, their weight, and who funds them.
     private let rates: [[Rate]]
     private let weights: [Int128]
-    /// Stretches of days in which neither the month nor any rate changes and which end on `dayEnd` or do not cross it.
+    private let funders: [Funder?]
+    /// The lists in force, where list sizes are the year's basis.
+    private let lists: [(days: Range<Int>, bands: [ListSizeBand])]?
+    /// Stretches of days in which neither month nor any rate nor the list changes and that do not cross `dayEnd`.
     private let stretches: [(days: Range<Int>, month: Int)]
     private let dayEnd: Int
 
     /// `dayEnd`: the number of days of the year that count, 0 to N.
-    init(cards: RateCards, commissioner: CommissionerIndex, year: FinancialYear, dayEnd: Int) {
-        self.year = year
-        self.dayEnd = dayEnd
-        rates = CareSetting.allCases.map { setting in
-            let card = cards.inUse(commissioner, year, setting)
-            return (card?.rates ?? []).filter { $0.setting == setting }
+    init(
+        cards: RateCards, lists: ListSizeBook, commissioner: CommissionerIndex, body: OrganisationCode,
+        year: FinancialYear, dayEnd: Int, at moment: Moment
+    ) {
+        (self.year, self.body, self.dayEnd) = (year, body, dayEnd)
+        let inUse = CareSetting.allCases.map { cards.inUse(commissioner, year, $0, at: moment) }
+        rates = zip(CareSetting.allCases, inUse).map { setting, card in
+            (card?.rates ?? []).filter { $0.setting == setting }
                 .map { Rate(rate: $0, days: $0.dayRange(in: year)) }
         }
-        weights = CareSetting.allCases.map { Int128(cards.weightMillionths(commissioner, year, $0)) }
+        funders = zip(CareSetting.allCases, inUse).map { setting, card in card?.funders[Int(setting.rawValue)] }
+        weights = CareSetting.allCases.map {
+            Int128(cards.weightMillionths(commissioner, year, $0, at: moment))
+        }
+        let held = lists.inForce(year, at: moment)
+        self.lists = held
         let months = year.months
         var cuts = Set(months.map(\.dayOffset))
         cuts.formUnion([dayEnd, year.dayCount])
+        cuts.formUnion((held ?? []).map(\.days.lowerBound))
         for rate in rates.joined() { cuts.formUnion([rate.days.lowerBound, rate.days.upperBound]) }
         let days = cuts.sorted()
         stretches = zip(days, days.dropFirst()).map { lower, upper in
@@ -36,17 +56,42 @@ struct BudgetReckoning {
         }
     }
 
-    func figures(of population: Population) -> BudgetFigures {
-        var figures = BudgetFigures(year: year)
+    /// The budget of the listed people, else of the registered ones.
+    func figures(of population: [Population.Profile: [Population.Change]], codes: CodeTable) -> BudgetFigures {
+        var figures = BudgetFigures(year: year, basis: lists == nil ? .registered : .listSize)
         var personDays = [Int128](repeating: 0, count: stretches.count)
-        for (profile, changes) in population.changes {
+        if let lists {
+            for list in lists {
+                for band in list.bands {
+                    count(band, list.days, into: &personDays, &figures)
+                    let kind = Kind(group: band.group, council: nil) { $0.covers(band) }
+                    accrue(kind, personDays, &figures)
+                }
+            }
+            figures.sortParts()
+            return figures
+        }
+        for (profile, changes) in population {
             count(changes, into: &personDays, &figures)
             let age = profile.ageYears(in: year)
-            for setting in CareSetting.allCases {
-                accrue(profile, age, setting, personDays, &figures)
+            let kind = Kind(group: profile.group, council: codes.code(profile.council)) {
+                $0.covers(ageYears: age, sex: profile.sex, group: profile.group)
             }
+            accrue(kind, personDays, &figures)
         }
+        figures.sortParts()
         return figures
+    }
+
+    private func count(
+        _ band: ListSizeBand, _ days: Range<Int>, into personDays: inout [Int128], _ figures: inout BudgetFigures
+    ) {
+        for (index, stretch) in stretches.enumerated() {
+            let isInForce = days.contains(stretch.days.lowerBound)
+            personDays[index] = isInForce ? Int128(band.people) * Int128(stretch.days.count) : 0
+            if stretch.days.lowerBound < dayEnd { figures.personDays += personDays[index] }
+            if isInForce, stretch.days.upperBound == dayEnd { figures.people += Int(band.people) }
+        }
     }
 
     /// Person-days of one profile in each stretch, and the people registered on the last day that counts.
@@ -75,23 +120,29 @@ struct BudgetReckoning {
         }
     }
 
-    private func accrue(
-        _ profile: Population.Profile, _ age: Int, _ setting: CareSetting, _ personDays: [Int128],
-        _ figures: inout BudgetFigures
-    ) {
-        let index = Int(setting.rawValue)
-        let applying = rates[index].filter { $0.rate.covers(ageYears: age, sex: profile.sex, group: profile.group) }
-        let base = (index * PatientGroup.count + Int(profile.group.rawValue)) * 12
-        for (stretch, days) in zip(stretches, personDays) where days != 0 {
-            let rate = applying.first { $0.days.contains(stretch.days.lowerBound) }?.rate
-            let counts = stretch.days.lowerBound < dayEnd
-            guard let rate else {
-                if counts { figures.personDaysWithoutRate[index] += days }
-                continue
+    private func accrue(_ kind: Kind, _ personDays: [Int128], _ figures: inout BudgetFigures) {
+        for setting in CareSetting.allCases {
+            let index = Int(setting.rawValue)
+            let applying = rates[index].filter { kind.isCovered($0.rate) }
+            let funder = funder(setting, kind)
+            for (stretch, days) in zip(stretches, personDays) where days != 0 {
+                let counts = stretch.days.lowerBound < dayEnd
+                guard let rate = applying.first(where: { $0.days.contains(stretch.days.lowerBound) })?.rate else {
+                    if counts { figures.personDaysWithoutRate[index] += days }
+                    continue
+                }
+                let numerator = days * Int128(rate.annualPence) * weights[index]
+                figures.fullYearNumerator += numerator
+                if counts { figures.add(numerator, setting, funder, group: kind.group, month: stretch.month) }
             }
-            let numerator = days * Int128(rate.annualPence) * weights[index]
-            figures.fullYearNumerator += numerator
-            if counts { figures.numerators[base + stretch.month] += numerator }
+        }
+    }
+
+    private func funder(_ setting: CareSetting, _ kind: Kind) -> OrganisationCode {
+        switch funders[Int(setting.rawValue)] {
+        case nil: body
+        case .organisation(let code): code
+        case .council: kind.council ?? body
         }
     }
 }

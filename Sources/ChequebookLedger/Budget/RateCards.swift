@@ -1,53 +1,66 @@
 import ChequebookModel
 
-/// The national cards and the commissioners' own, one for each year.
+/// The national cards and the commissioners' own, one for each year, with what they were before.
 struct RateCards {
-    private struct OwnKey: Hashable {
+    private struct Key: Hashable {
+        /// 0 for the national card.
         let commissioner: CommissionerIndex
         let year: FinancialYear
     }
 
-    private var national: [FinancialYear: (card: RateCard, lastChange: LastChange)] = [:]
-    private var own: [OwnKey: (card: RateCard, lastChange: LastChange)] = [:]
+    private struct Standing {
+        let card: RateCard
+        let change: LastChange
+    }
+
+    private static let national: CommissionerIndex = 0
+    private var cards: [Key: Versions<Standing>] = [:]
     /// Counts every edit, so that figures reckoned from cards can tell whether they still hold.
     private(set) var edition: UInt64 = 0
 
-    func national(_ year: FinancialYear) -> RateCard? { national[year]?.card }
+    private func standing(_ commissioner: CommissionerIndex, _ year: FinancialYear, _ moment: Moment) -> Standing? {
+        cards[Key(commissioner: commissioner, year: year)]?.value(at: moment)
+    }
 
-    func own(_ commissioner: CommissionerIndex, _ year: FinancialYear) -> RateCard? {
-        own[OwnKey(commissioner: commissioner, year: year)]?.card
+    func national(_ year: FinancialYear, at moment: Moment = .now) -> RateCard? {
+        standing(Self.national, year, moment)?.card
+    }
+
+    func own(_ commissioner: CommissionerIndex, _ year: FinancialYear, at moment: Moment = .now) -> RateCard? {
+        standing(commissioner, year, moment)?.card
     }
 
     /// The last change of either card that a commissioner's budget rests on.
-    func lastChange(_ commissioner: CommissionerIndex, _ year: FinancialYear) -> LastChange {
+    func lastChange(_ commissioner: CommissionerIndex, _ year: FinancialYear, at moment: Moment) -> LastChange {
         LastChange.later(
-            national[year]?.lastChange ?? LastChange(),
-            own[OwnKey(commissioner: commissioner, year: year)]?.lastChange ?? LastChange())
+            standing(Self.national, year, moment)?.change ?? LastChange(),
+            standing(commissioner, year, moment)?.change ?? LastChange())
     }
 
     /// Sets a card: a commissioner's own, or with nil the national one.
     mutating func put(_ card: RateCard, of commissioner: CommissionerIndex?, stamp: RecordStamp) -> Outcome {
         guard card.overlappingRates() == nil else { return .refused(.overlappingRates) }
-        let change = LastChange(sequence: stamp.sequence, recordedAt: stamp.recordedAt)
-        let before = commissioner.map { own($0, card.year) } ?? national(card.year)
+        let key = Key(commissioner: commissioner ?? Self.national, year: card.year)
+        let before = cards[key]?.current?.card
         guard before != card else { return .unchanged }
-        if let commissioner {
-            own[OwnKey(commissioner: commissioner, year: card.year)] = (card, change)
-        } else {
-            national[card.year] = (card, change)
-        }
+        let change = LastChange(sequence: stamp.sequence, recordedAt: stamp.recordedAt)
+        cards[key, default: Versions()].set(Standing(card: card, change: change), recordedOn: stamp.recordedOn)
         edition += 1
         return before == nil ? .created : .replaced
     }
 
     /// The card in use for a setting: a commissioner's own if it has any rate for it, else the national one.
-    func inUse(_ commissioner: CommissionerIndex, _ year: FinancialYear, _ setting: CareSetting) -> RateCard? {
-        if let own = own(commissioner, year), own.hasRates(for: setting) { return own }
-        return national(year)
+    func inUse(
+        _ commissioner: CommissionerIndex, _ year: FinancialYear, _ setting: CareSetting, at moment: Moment = .now
+    ) -> RateCard? {
+        if let own = own(commissioner, year, at: moment), own.hasRates(for: setting) { return own }
+        return national(year, at: moment)
     }
 
     /// The weight in millionths by which a commissioner's rates for a setting are multiplied.
-    func weightMillionths(_ commissioner: CommissionerIndex, _ year: FinancialYear, _ setting: CareSetting) -> Int64 {
-        own(commissioner, year)?.weightMillionths(for: setting) ?? 1_000_000
+    func weightMillionths(
+        _ commissioner: CommissionerIndex, _ year: FinancialYear, _ setting: CareSetting, at moment: Moment
+    ) -> Int64 {
+        own(commissioner, year, at: moment)?.weightMillionths(for: setting) ?? 1_000_000
     }
 }

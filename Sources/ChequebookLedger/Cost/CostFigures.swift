@@ -27,13 +27,29 @@ public struct CostFigures: Equatable, Sendable {
     public init() {}
 
     /// The cell of a setting, a group (nil: costs that have none) and a month (0 for April to 11 for March).
-    public subscript(setting: CareSetting, group: PatientGroup?, month: Int) -> Cell {
-        cells[(Int(setting.rawValue) * CostGroup.count + CostGroup.index(group)) * 12 + month]
+    public internal(set) subscript(setting: CareSetting, group: PatientGroup?, month: Int) -> Cell {
+        get { cells[Self.index(setting, group, month)] }
+        set { cells[Self.index(setting, group, month)] = newValue }
+    }
+
+    private static func index(_ setting: CareSetting, _ group: PatientGroup?, _ month: Int) -> Int {
+        (Int(setting.rawValue) * CostGroup.count + CostGroup.index(group)) * 12 + month
     }
 
     public static func += (left: inout CostFigures, right: CostFigures) {
         for index in left.cells.indices { left.cells[index] += right.cells[index] }
         left.creditsPence += right.creditsPence
         left.withoutPatientPence += right.withoutPatientPence
+    }
+}
+
+extension CostFigures {
+    /// The cost of one setting.
+    public func sum(_ setting: CareSetting) -> Cell {
+        var sum = Cell()
+        for group in PatientGroup.allCases + [nil] {
+            for month in 0..<12 { sum += self[setting, group, month] }
+        }
+        return sum
     }
 }

@@ -4,6 +4,17 @@ import ChequebookModel
 struct Attribution: Hashable {
     let commissioner: CommissionerIndex
     let group: PatientGroup?
+    /// The council of the deciding statement.
+    let council: OrganisationCode?
+}
+
+extension Attribution {
+    /// Where the deciding statement alone puts a cost; nobody's without one.
+    init(_ deciding: Deciding?) {
+        commissioner = deciding?.standing.commissioner ?? CommissionerRegister.unattributed
+        group = deciding?.standing.group
+        council = deciding?.standing.council
+    }
 }
 
 extension Ledger {
@@ -14,20 +25,22 @@ extension Ledger {
         attribution(of: event, deciding: decidingStatement(for: event))
     }
 
-    func attribution(of event: CostEvent, deciding: People.Standing?) -> Attribution {
-        let stated = event.commissioner.flatMap { register.index(of: $0) }
-        return Attribution(
-            commissioner: stated ?? deciding?.commissioner ?? CommissionerRegister.unattributed,
-            group: deciding?.group)
+    func attribution(of event: CostEvent, deciding: Deciding?) -> Attribution {
+        let registered = Attribution(deciding)
+        guard let stated = event.commissioner.flatMap({ register.index(of: $0) }) else { return registered }
+        return Attribution(commissioner: stated, group: registered.group, council: registered.council)
     }
 
-    func decidingStatement(for event: CostEvent) -> People.Standing? {
+    func decidingStatement(for event: CostEvent) -> Deciding? {
         guard let key = event.subject.patient?.key, let row = people.row(of: key) else { return nil }
         return people.deciding(row, on: event.serviceDate)
     }
 
     func post(_ event: CostEvent, _ attribution: Attribution, times: Int32, _ stamp: RecordStamp) {
-        costs.post(event, attribution.commissioner, group: attribution.group, times: times, stamp: stamp)
+        let place = CostPlace(
+            group: attribution.group, provider: codes.number(event.provider),
+            payer: codes.number(event.funder ?? attribution.council), payerIsStated: event.funder != nil)
+        costs.post(event, attribution.commissioner, place, times: times, stamp: stamp)
         changed.insert(attribution.commissioner)
     }
 }

@@ -12,6 +12,7 @@ extension Ledger {
 
     private func book(_ event: CostEvent, _ stamp: RecordStamp) throws -> Outcome {
         guard isRightForm(event) else { return .refused(.wrongPatientForm) }
+        guard codes.hasRoom(for: [event.provider, event.funder]) else { return .refused(.tooManyOrganisations) }
         let fingerprint = event.identity.fingerprint
         let found = try find(event.identity, fingerprint)
         switch decide(event, existing: found?.existing, stamp) {
@@ -19,8 +20,7 @@ extension Ledger {
         case .superseded: return .superseded
         case .refuse(let refusal): return .refused(refusal)
         case .post:
-            let row = events.add(
-                fingerprint, position: stamp.position, serviceDate: event.serviceDate, isReversal: false)
+            let row = events.add(fingerprint, position: stamp.position, event)
             link(row, to: event.subject.patient)
             return .posted(isUnattributed: post(event, stamp))
         case .replace:
@@ -30,7 +30,7 @@ extension Ledger {
                 unlink(row, from: old.subject.patient)
                 link(row, to: event.subject.patient)
             }
-            events.replace(row, position: stamp.position, serviceDate: event.serviceDate)
+            events.replace(row, position: stamp.position, event)
             return .reposted(isUnattributed: post(event, stamp))
         }
     }
@@ -52,7 +52,7 @@ extension Ledger {
         case .post, .replace, .superseded: break
         }
         guard let original, case .costEvent(let event) = original.existing.fact else { return .unchanged }
-        let row = events.add(fingerprint, position: stamp.position, serviceDate: nil, isReversal: true)
+        let row = events.add(fingerprint, position: stamp.position, nil)
         events.reverse(original.row, by: row)
         post(event, attribution(of: event), times: -1, stamp)
         return .posted(isUnattributed: false)
@@ -85,6 +85,7 @@ extension Ledger {
     /// Why each fact of a list would be refused if all before it in the list had been applied, without applying any.
     func tryOut(_ facts: [(fact: Fact, stamp: RecordStamp)]) throws -> [Refusal?] {
         var pending: [EventIdentity: ExistingEvent] = [:]
+        var unknownCodes: Set<OrganisationCode> = []
         func existing(_ identity: EventIdentity) throws -> ExistingEvent? {
             try pending[identity] ?? find(identity, identity.fingerprint)?.existing
         }
@@ -93,8 +94,13 @@ extension Ledger {
             switch fact {
             case .costEvent(let event):
                 guard isRightForm(event) else { return .wrongPatientForm }
+                let named = codes.unknown([event.provider, event.funder]).subtracting(unknownCodes)
+                guard codes.hasRoom(forUnknown: unknownCodes.count + named.count) else {
+                    return .tooManyOrganisations
+                }
                 decision = decide(event, existing: try existing(event.identity), stamp)
                 if decision == .post || decision == .replace {
+                    unknownCodes.formUnion(named)
                     pending[event.identity] = ExistingEvent(fact: fact, isReversed: false)
                 }
             case .reversal(let reversal):
@@ -116,6 +122,7 @@ extension Ledger {
     private func link(_ row: EventIndex.Row, to patient: Patient?) {
         guard let patient else { return }
         let person = people.rowMaking(patient.key)
+        people.note(person)
         events.setPrevious(row, people.lastEvent(person))
         people.setLastEvent(person, row)
     }

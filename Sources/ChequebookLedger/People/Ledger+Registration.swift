@@ -6,24 +6,29 @@ extension Ledger {
         guard let index = register.index(of: statement.commissioner) else { return .refused(.unknownCommissioner) }
         if let until = statement.until, until <= statement.from { return .refused(.endsBeforeItBegins) }
         guard statement.born <= statement.from else { return .refused(.beforeBirth) }
+        guard codes.hasRoom(for: [statement.council]) else { return .refused(.tooManyOrganisations) }
         let standing = People.Standing(
             from: statement.from, until: statement.until, commissioner: index, group: statement.group,
             practice: statement.practice, council: statement.council)
         if let row = people.row(of: statement.patient.key) {
-            let before = people.statements(row)
-            if let first = before.first, statement.born > first.from { return .refused(.beforeBirth) }
-            let same = before.first { $0.from == statement.from }
-            if same == standing, people.born(row) == statement.born, people.sex(row) == statement.sex {
+            let person = people.person(row)
+            if let first = person.statements.first, statement.born > first.from { return .refused(.beforeBirth) }
+            let held = people.held(row, from: statement.from)
+            if held?.number == row, held?.standing == standing, person.born == statement.born,
+                person.sex == statement.sex
+            {
                 return .unchanged
             }
-            if same == nil, people.statementCount(row) >= Limits.statementsInPatientMax {
+            if held?.number != row, people.statementCount(row) >= Limits.statementsInPatientMax {
                 return .refused(.tooManyStatements)
             }
         }
         let row = people.rowMaking(statement.patient.key)
-        try restate(row, stamp) {
-            people.put(standing, row)
-            people.set(row, born: statement.born, sex: statement.sex)
+        try restate([row], stamp) {
+            people.note(row)
+            people.put(standing, row, sequence: stamp.sequence)
+            people.set(row, born: statement.born, sequence: stamp.sequence)
+            people.set(row, sex: statement.sex, sequence: stamp.sequence)
         }
         return .registered
     }
@@ -32,23 +37,29 @@ extension Ledger {
         guard withdrawal.patient.key.form == form else { return .refused(.wrongPatientForm) }
         guard let index = register.index(of: withdrawal.commissioner) else { return .refused(.unknownCommissioner) }
         guard let row = people.row(of: withdrawal.patient.key),
-            people.statements(row).contains(where: { $0.from == withdrawal.from && $0.commissioner == index })
+            let held = people.held(row, from: withdrawal.from), held.standing.commissioner == index
         else { return .refused(.noSuchRegistration) }
-        try restate(row, stamp) { people.remove(from: withdrawal.from, row) }
+        try restate([row], stamp) { people.remove(from: withdrawal.from, held.number) }
         return .registered
     }
 
-    /// Changes a patient's statements, and moves the person-days and the costs that rest on them.
-    private func restate(_ row: People.Row, _ stamp: RecordStamp, _ change: () -> Void) throws {
-        let resting = restingEvents(of: row).map { event in
-            (event: event, before: people.deciding(row, on: events.serviceDate(event)))
+    /// Changes what is known of the persons behind some numbers, and moves the person-days and the costs that rest on
+    /// it.
+    func restate(_ rows: [People.Row], _ stamp: RecordStamp, _ change: () -> Void) throws {
+        let before = persons(of: rows)
+        let numbers = before.flatMap { people.numbers(of: $0) }
+        let resting = numbers.flatMap { number in
+            self.events(of: number).map { event in
+                (event: event, number: number, before: people.deciding(number, on: events.serviceDate(event)))
+            }
         }
-        let spans = spans(of: row)
+        let spans = before.flatMap { self.spans(of: $0) }
         change()
-        recount(spans, as: self.spans(of: row), stamp)
-        for (event, before) in resting {
-            let after = people.deciding(row, on: events.serviceDate(event))
-            guard before?.commissioner != after?.commissioner || before?.group != after?.group,
+        recount(spans, as: persons(of: rows).flatMap { self.spans(of: $0) }, stamp)
+        for (event, number, before) in resting {
+            let after = people.deciding(number, on: events.serviceDate(event))
+            // Another practice or end moves no cost, so such records are not read.
+            guard Attribution(before) != Attribution(after),
                 case .costEvent(let stored) = try reader.fact(at: events.position(event)).fact
             else { continue }
             let (old, new) = (attribution(of: stored, deciding: before), attribution(of: stored, deciding: after))
@@ -56,6 +67,11 @@ extension Ledger {
             post(stored, old, times: -1, stamp)
             post(stored, new, times: 1, stamp)
         }
+    }
+
+    /// One number of each person behind the numbers.
+    private func persons(of rows: [People.Row]) -> [People.Row] {
+        Set(rows.map { people.numbers(of: $0)[0] }).sorted()
     }
 
     /// The days on which one statement decides, and as whom the patient is counted on them.
@@ -66,15 +82,19 @@ extension Ledger {
     }
 
     private func spans(of row: People.Row) -> [Span] {
-        guard let born = people.born(row) else { return [] }
-        let sex = people.sex(row)
-        let statements = people.statements(row)
-        return statements.indices.map { place in
+        let person = people.person(row)
+        guard let born = person.born else { return [] }
+        let afterDeath = person.died?.adding(days: 1)
+        let statements = person.statements
+        return statements.indices.compactMap { place in
             let standing = statements[place]
             let next = place + 1 < statements.count ? statements[place + 1].from : nil
+            let until = [standing.until, next, afterDeath].compactMap { $0 }.min()
+            if let until, until <= standing.from { return nil }
             return Span(
-                standing: standing, until: [standing.until, next].compactMap { $0 }.min(),
-                profile: Population.Profile(born: born, sex: sex, group: standing.group))
+                standing: standing, until: until,
+                profile: Population.Profile(
+                    born: born, sex: person.sex, group: standing.group, council: codes.number(standing.council)))
         }
     }
 
@@ -92,18 +112,8 @@ extension Ledger {
 
     private func count(_ span: Span, _ people: Int32, _ stamp: RecordStamp) {
         let index = span.standing.commissioner
-        populations[Int(index)].add(people, span.profile, from: span.standing.from, until: span.until)
+        populations[Int(index)].add(
+            people, span.profile, from: span.standing.from, until: span.until, recordedOn: stamp.recordedOn)
         note(index, stamp)
-    }
-
-    /// The patient's events that stand.
-    private func restingEvents(of row: People.Row) -> [EventIndex.Row] {
-        var resting: [EventIndex.Row] = []
-        var next = people.lastEvent(row)
-        while let event = next {
-            if !events.isReversed(event) { resting.append(event) }
-            next = events.previous(event)
-        }
-        return resting
     }
 }

@@ -5,55 +5,111 @@ import ChequebookModel
 /// It answers for any year how many people of which age, sex and group were registered on which days, and a statement
 /// with no end costs one entry. A kind is a cohort, not an age, so that nobody has to be moved on 1 April.
 struct Population {
-    /// People who have the same age on every 1 April, the same sex and group.
+    /// People who have the same age on every 1 April, the same sex, group and council.
     struct Profile: Hashable {
         /// The year on whose 1 April they are, or would be, 0 years old.
         let cohort: Int16
         let sex: Sex
         let group: PatientGroup
+        /// Number of the council's code; 0 for none.
+        let council: UInt32
 
-        init(born: CalendarDate, sex: Sex, group: PatientGroup) {
+        init(born: CalendarDate, sex: Sex, group: PatientGroup, council: UInt32) {
             let (year, month, day) = born.components
             cohort = Int16((month, day) <= (4, 1) ? year : year + 1)
             self.sex = sex
             self.group = group
+            self.council = council
         }
 
         /// Age in whole years on 1 April of the year; 0 for someone born later in it.
         func ageYears(in year: FinancialYear) -> Int { max(0, year.startYear - Int(cohort)) }
     }
 
-    struct Change {
+    struct Change: Equatable {
         /// Day number.
         let day: Int32
         var people: Int32
     }
 
     private(set) var changes: [Profile: [Change]] = [:]
+    private var log = DayLog<PopulationEntry>()
     /// Counts every edit, so that figures reckoned from it can tell whether they still hold.
     private(set) var edition: UInt64 = 0
 
     /// Adds (or with −1 takes away) one person on the days of the span; `until` nil for no end.
-    mutating func add(_ people: Int32, _ profile: Profile, from: CalendarDate, until: CalendarDate?) {
+    mutating func add(
+        _ people: Int32, _ profile: Profile, from: CalendarDate, until: CalendarDate?, recordedOn: CalendarDate
+    ) {
         edition += 1
-        var list = changes.removeValue(forKey: profile) ?? []
-        Self.add(people, on: from.dayNumber, to: &list)
-        if let until { Self.add(-people, on: until.dayNumber, to: &list) }
-        if !list.isEmpty { changes[profile] = list }
+        Self.add(people, profile, on: from.dayNumber, to: &changes)
+        log.append(PopulationEntry(profile, day: from.dayNumber, people: people), recordedOn: recordedOn)
+        guard let until else { return }
+        Self.add(-people, profile, on: until.dayNumber, to: &changes)
+        log.append(PopulationEntry(profile, day: until.dayNumber, people: -people), recordedOn: recordedOn)
     }
 
-    private static func add(_ people: Int32, on day: Int32, to list: inout [Change]) {
+    /// The changes as they stood at a moment.
+    func changes(at moment: Moment) -> [Profile: [Change]] {
+        if moment == .now { return changes }
+        var past: [Profile: [Change]] = [:]
+        for entry in log.upTo(moment) { Self.add(entry.people, entry.profile, on: entry.day, to: &past) }
+        return past
+    }
+
+    private static func add(
+        _ people: Int32, _ profile: Profile, on day: Int32, to changes: inout [Profile: [Change]]
+    ) {
+        var list = changes.removeValue(forKey: profile) ?? []
         var low = 0
         var high = list.count
         while low < high {
             let middle = (low + high) / 2
             if list[middle].day < day { low = middle + 1 } else { high = middle }
         }
-        guard low < list.count, list[low].day == day else {
+        if low < list.count, list[low].day == day {
+            list[low].people += people
+            if list[low].people == 0 { list.remove(at: low) }
+        } else {
             list.insert(Change(day: day, people: people), at: low)
-            return
         }
-        list[low].people += people
-        if list[low].people == 0 { list.remove(at: low) }
+        if !list.isEmpty { changes[profile] = list }
+    }
+}
+
+/// A change of the number of people of one kind from one day on.
+struct PopulationEntry: LogEntry {
+    /// Bits, from the lowest: day since 1900 17, cohort since 1900 9, sex 2, group 3, council 20.
+    let key: UInt64
+    var people: Int32
+
+    init(_ profile: Population.Profile, day: Int32, people: Int32) {
+        key =
+            UInt64(day - CalendarDate.min.dayNumber) | UInt64(profile.cohort - 1900) << 17
+            | UInt64(profile.sex.rawValue) << 26 | UInt64(profile.group.rawValue) << 28
+            | UInt64(profile.council) << 31
+        self.people = people
+    }
+
+    var day: Int32 { Int32(key & 0x1ffff) + CalendarDate.min.dayNumber }
+
+    var profile: Population.Profile { Population.Profile(key: key) }
+
+    var isNothing: Bool { people == 0 }
+
+    mutating func merge(_ other: PopulationEntry) -> Bool {
+        let (people, overflows) = people.addingReportingOverflow(other.people)
+        if !overflows { self.people = people }
+        return !overflows
+    }
+}
+
+extension Population.Profile {
+    /// The profile in the key of a log's entry.
+    fileprivate init(key: UInt64) {
+        cohort = Int16(key >> 17 & 0x1ff) + 1900
+        sex = Sex.allCases[Int(key >> 26 & 0b11)]
+        group = PatientGroup.allCases[Int(key >> 28 & 0b111)]
+        council = UInt32(key >> 31 & 0xfffff)
     }
 }

@@ -5,8 +5,10 @@ public enum Fact: Hashable, Sendable {
     case commissioner(Commissioner)
     case statement(Statement)
     case withdrawal(Withdrawal)
+    case personDetails(PersonDetails)
     case nationalRateCard(RateCard)
     case ownRateCard(OrganisationCode, RateCard)
+    case listSizes(ListSizes)
     case costEvent(CostEvent)
     case reversal(Reversal)
     /// The next `count` records, in the same commit, are all or nothing. 1 to `Limits.atomicItemsMax`.
@@ -44,8 +46,11 @@ public enum Refusal: UInt8, Hashable, Sendable, CaseIterable {
     case endsBeforeItBegins
     case beforeBirth
     case noSuchRegistration
+    case replacementCycle
     case tooManyStatements
     case overlappingRates
+    case overlappingListSizes
+    case tooManyOrganisations
     case conflictingDuplicate
     case unknownOriginal
     case alreadyReversed

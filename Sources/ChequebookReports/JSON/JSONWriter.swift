@@ -1,7 +1,7 @@
 /// Writes JSON into bytes: compact, keys in the order in which they are written, integers of any size the ledger has.
 ///
 /// Commas are the writer's business; that begins and ends match is the caller's.
-public struct JSONWriter {
+public struct JSONWriter: AnswerSink {
     public private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
@@ -9,20 +9,18 @@ public struct JSONWriter {
         bytes.reserveCapacity(byteCapacity)
     }
 
-    /// A value or member list in braces.
-    public mutating func object(_ body: (inout JSONWriter) -> Void) {
+    public mutating func object(_ body: (inout Self) -> Void) {
         open(UInt8(ascii: "{"))
         body(&self)
         close(UInt8(ascii: "}"))
     }
 
-    public mutating func array(_ body: (inout JSONWriter) -> Void) {
+    public mutating func array(_ body: (inout Self) -> Void) {
         open(UInt8(ascii: "["))
         body(&self)
         close(UInt8(ascii: "]"))
     }
 
-    /// The name of the next value. It is one of ours and needs no escape.
     public mutating func key(_ name: StaticString) {
         separate()
         bytes.append(UInt8(ascii: "\""))
@@ -39,13 +37,18 @@ public struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    public mutating func string(_ word: StaticString) {
-        string("\(word)")
-    }
-
     public mutating func integer(_ value: some BinaryInteger) {
         separate()
         if let small = Int64(exactly: value) { digits(small) } else { bytes.append(contentsOf: "\(value)".utf8) }
+    }
+
+    public mutating func decimal(_ text: String) {
+        string(text)
+    }
+
+    public mutating func boolean(_ value: Bool) {
+        separate()
+        bytes.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
     public mutating func null() {
@@ -97,24 +100,5 @@ public struct JSONWriter {
             rest /= 10
         } while rest > 0
         bytes[start...].reverse()
-    }
-}
-
-extension JSONWriter {
-    /// A member with text, or null.
-    public mutating func member(_ name: StaticString, _ text: String?) {
-        key(name)
-        if let text { string(text) } else { null() }
-    }
-
-    /// A member with an integer, or null.
-    public mutating func member(_ name: StaticString, _ value: (some BinaryInteger)?) {
-        key(name)
-        if let value { integer(value) } else { null() }
-    }
-
-    /// A member with text, left out if there is none.
-    mutating func memberIfAny(_ name: StaticString, _ text: String?) {
-        if let text { member(name, text) }
     }
 }

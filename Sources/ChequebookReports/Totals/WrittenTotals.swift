@@ -13,6 +13,8 @@ public struct WrittenTotals: Equatable, Sendable {
         public let bySettingPence: [Int128]
     }
 
+    /// `registered`, `list-size`, or `mixed` in a sum of both; nil in a sum of nothing.
+    public internal(set) var basis: String?
     public internal(set) var people = 0
     public internal(set) var personDays: Int128 = 0
     public internal(set) var costPence: Int128 = 0
@@ -30,10 +32,11 @@ public struct WrittenTotals: Equatable, Sendable {
     /// A commissioner's figures, written.
     public init(_ figures: CommissionerFigures) {
         add(figures.cost)
+        basis = figures.budget.basis == .registered ? "registered" : "list-size"
         people = figures.budget.people
         personDays = figures.budget.personDays
         personDaysWithoutRate = figures.budget.personDaysWithoutRate
-        let exact = CareSetting.allCases.map { figures.exactBudget([.setting: Int($0.rawValue)]) }
+        let exact = figures.exactBudgetBySetting
         let denominator = figures.budget.denominator
         budgetPence = ExactPence.rounded(exact.reduce(0, +), over: denominator)
         fullYearPence = ExactPence.rounded(figures.budget.fullYearNumerator, over: denominator)
@@ -45,7 +48,7 @@ public struct WrittenTotals: Equatable, Sendable {
         creditsPence += cost.creditsPence
         withoutPatientPence += cost.withoutPatientPence
         for setting in CareSetting.allCases {
-            let sum = cost.sum([.setting: Int(setting.rawValue)])
+            let sum = cost.sum(setting)
             costBySettingPence[Int(setting.rawValue)] += sum.pence
             costPence += sum.pence
             events += sum.events
@@ -54,6 +57,7 @@ public struct WrittenTotals: Equatable, Sendable {
 
     /// Adds another's written figures to these.
     mutating func add(_ other: WrittenTotals) {
+        basis = basis == nil || basis == other.basis ? other.basis : "mixed"
         people += other.people
         personDays += other.personDays
         costPence += other.costPence

@@ -3,11 +3,13 @@ public struct ListReply: Sendable {
     public struct LineError: Sendable {
         /// From 1; blank lines count.
         public let line: Int
+        /// The name of the column in CSV; nil in JSON, and for an error of the whole line.
+        public let column: String?
         public let code: String
         public let detail: String
 
-        public init(line: Int, code: String, detail: String) {
-            (self.line, self.code, self.detail) = (line, code, detail)
+        public init(line: Int, column: String? = nil, code: String, detail: String) {
+            (self.line, self.column, self.code, self.detail) = (line, column, code, detail)
         }
     }
 
@@ -43,10 +45,10 @@ public struct ListReply: Sendable {
     /// Counts a line as rejected, and keeps why if it can be among the first errors.
     ///
     /// Lines come in any order: a malformed one is refused at once, one before it when the ledger has answered.
-    public mutating func reject(line: Int, code: String, detail: @autoclosure () -> String) {
+    public mutating func reject(line: Int, column: String? = nil, code: String, detail: @autoclosure () -> String) {
         rejected += 1
         guard line < lineEnd else { return }
-        collected.append(LineError(line: line, code: code, detail: detail()))
+        collected.append(LineError(line: line, column: column, code: code, detail: detail()))
         guard collected.count > 2 * errorsMax else { return }
         collected = errors
         lineEnd = collected.last?.line ?? 0
@@ -78,13 +80,14 @@ public struct ListReply: Sendable {
     }
 
     /// The members `errors` and `errorsOmitted`, errors by line.
-    public func writeErrors(to writer: inout JSONWriter) {
+    public func writeErrors(to writer: inout some AnswerSink) {
         let errors = errors
         writer.key("errors")
         writer.array { writer in
             for error in errors {
                 writer.object { writer in
                     writer.member("line", error.line)
+                    writer.memberIfAny("column", error.column)
                     writer.member("code", error.code)
                     writer.member("detail", error.detail)
                 }

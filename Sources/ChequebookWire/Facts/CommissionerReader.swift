@@ -23,11 +23,15 @@ public enum CommissionerReader {
             case "closed": if try fields.note(3, member) { closed = try fields.date(member) }
             case "parents":
                 if try fields.note(4, member) {
-                    for index in try relations(member, fields) { parents.append(try parent(tokens, index)) }
+                    for index in try fields.elements(member, countMax: Limits.relationsMax) {
+                        parents.append(try parent(tokens, index))
+                    }
                 }
             case "successors":
                 if try fields.note(5, member) {
-                    for index in try relations(member, fields) { successors.append(try successor(tokens, index)) }
+                    for index in try fields.elements(member, countMax: Limits.relationsMax) {
+                        successors.append(try successor(tokens, index))
+                    }
                 }
             default: throw fields.unknown(member, known: "name, kind, opened, closed, parents, successors")
             }
@@ -52,16 +56,6 @@ public enum CommissionerReader {
                 "must be 1 to \(Limits.nameBytesMax) bytes of UTF-8 without control characters")
         }
         return name
-    }
-
-    private static func relations(_ member: JSONMember, _ fields: Fields) throws(WireProblem) -> JSONElements {
-        guard member.value.kind == .arrayBegin else {
-            throw fields.problem("wrong-type", member.valueIndex, "must be an array")
-        }
-        guard member.value.childCount <= Limits.relationsMax else {
-            throw fields.problem("too-many-items", member.valueIndex, "must have at most \(Limits.relationsMax) items")
-        }
-        return fields.tokens.elements(of: member.valueIndex)
     }
 
     private static func parent(_ tokens: JSONTokens, _ index: Int) throws(WireProblem) -> Commissioner.Parent {

@@ -98,6 +98,15 @@ struct Fields {
         return date
     }
 
+    /// A date of birth, or `YYYY-MM` read as its first day.
+    func birth(_ member: JSONMember) throws(WireProblem) -> CalendarDate {
+        let text = try text(member)
+        guard text.count == 7 else { return try date(member) }
+        let whole = Array(text) + Array("-01".utf8)
+        guard let day = whole.withUnsafeBytes({ CalendarDate(utf8: $0) }) else { return try date(member) }
+        return day
+    }
+
     @inline(__always)
     func word<Value: WireWord>(_ member: JSONMember, _: Value.Type) throws(WireProblem) -> Value {
         guard let value = Value(utf8: try text(member)) else {
@@ -105,6 +114,22 @@ struct Fields {
                 "unknown-value", member.valueIndex, "must be one of \(Value.words.joined(separator: ", "))")
         }
         return value
+    }
+
+    /// The elements of an array of at most `countMax`.
+    func elements(_ member: JSONMember, countMax: Int) throws(WireProblem) -> JSONElements {
+        guard member.value.kind == .arrayBegin else {
+            throw problem("wrong-type", member.valueIndex, "must be an array")
+        }
+        guard member.value.childCount <= countMax else {
+            throw problem("too-many-items", member.valueIndex, "must have at most \(countMax) items")
+        }
+        return tokens.elements(of: member.valueIndex)
+    }
+
+    /// An age in whole years.
+    func age(_ member: JSONMember) throws(WireProblem) -> Int {
+        Int(try integer(member, 0...Int64(Limits.ageYearsMax)))
     }
 
     func boolean(_ member: JSONMember) throws(WireProblem) -> Bool {

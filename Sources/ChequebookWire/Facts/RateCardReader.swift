@@ -92,15 +92,10 @@ public enum RateCardReader {
     }
 
     private static func rates(_ member: JSONMember, _ fields: Fields) throws(WireProblem) -> [CapitationRate] {
-        guard member.value.kind == .arrayBegin else {
-            throw fields.problem("wrong-type", member.valueIndex, "must be an array of rates")
-        }
-        guard member.value.childCount <= Limits.ratesInCardMax else {
-            throw fields.problem(
-                "too-many-items", member.valueIndex, "must have at most \(Limits.ratesInCardMax) rates")
-        }
         var rates: [CapitationRate] = []
-        for index in fields.tokens.elements(of: member.valueIndex) { rates.append(try rate(fields.tokens, index)) }
+        for index in try fields.elements(member, countMax: Limits.ratesInCardMax) {
+            rates.append(try rate(fields.tokens, index))
+        }
         return rates
     }
 
@@ -114,14 +109,13 @@ public enum RateCardReader {
         var group: PatientGroup?
         var from: CalendarDate?
         var until: CalendarDate?
-        let ages = 0...Int64(Limits.ageYearsMax)
         for member in try fields.members(at: index) {
             switch member.key {
             case "setting": if try fields.note(0, member) { setting = try fields.word(member, CareSetting.self) }
             case "annualPence":
                 if try fields.note(1, member) { annualPence = try fields.integer(member, 0...Limits.annualPenceMax) }
-            case "ageFrom": if try fields.note(2, member) { ageFrom = Int(try fields.integer(member, ages)) }
-            case "ageTo": if try fields.note(3, member) { ageTo = Int(try fields.integer(member, ages)) }
+            case "ageFrom": if try fields.note(2, member) { ageFrom = try fields.age(member) }
+            case "ageTo": if try fields.note(3, member) { ageTo = try fields.age(member) }
             case "sex": if try fields.note(4, member) { sex = try fields.word(member, Sex.self) }
             case "group": if try fields.note(5, member) { group = try fields.word(member, PatientGroup.self) }
             case "from": if try fields.note(6, member) { from = try fields.date(member) }

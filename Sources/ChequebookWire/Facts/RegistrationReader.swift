@@ -48,7 +48,7 @@ public struct RegistrationReader: Sendable {
                 if isThere { until = try fields.date(member) }
             case "born":
                 isThere = try fields.note(4, member)
-                if isThere { born = try birth(member, fields) }
+                if isThere { born = try fields.birth(member) }
             case "sex":
                 isThere = try fields.note(5, member)
                 if isThere { sex = try fields.word(member, Sex.self) }
@@ -82,14 +82,5 @@ public struct RegistrationReader: Sendable {
             Statement(
                 patient: patient, commissioner: commissioner, from: from, until: until, born: born, sex: sex,
                 group: group ?? .generallyHealthy, practice: practice, council: council))
-    }
-
-    /// A date, or `YYYY-MM` read as its first day.
-    private func birth(_ member: JSONMember, _ fields: Fields) throws(WireProblem) -> CalendarDate {
-        let text = try fields.text(member)
-        guard text.count == 7 else { return try fields.date(member) }
-        let whole = Array(text) + Array("-01".utf8)
-        guard let date = whole.withUnsafeBytes({ CalendarDate(utf8: $0) }) else { return try fields.date(member) }
-        return date
     }
 }

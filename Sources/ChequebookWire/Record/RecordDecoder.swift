@@ -36,6 +36,8 @@ public enum RecordDecoder {
             return .ownRateCard(code, try reader.rateCard())
         case .costEvent: return .costEvent(try costEvent(&reader))
         case .reversal: return .reversal(try reversal(&reader))
+        case .personDetails: return .personDetails(try reader.personDetails())
+        case .listSizes: return .listSizes(try reader.listSizes())
         case .atomicList:
             let count: UInt32 = try reader.integer("count")
             guard count >= 1, count <= Limits.atomicItemsMax else { throw .malformed(field: "count") }

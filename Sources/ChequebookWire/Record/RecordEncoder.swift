@@ -85,6 +85,12 @@ enum RecordEncoder {
             record.begin(.ownRateCard)
             record.put(code.packed)
             record.put(card)
+        case .personDetails(let details):
+            record.begin(.personDetails)
+            record.put(details)
+        case .listSizes(let list):
+            record.begin(.listSizes)
+            record.put(list)
         case .atomicList(let count):
             record.begin(.atomicList)
             record.put(UInt32(count))
@@ -183,6 +189,39 @@ struct RecordFields {
         }
         put(UInt16(card.rates.count))
         for rate in card.rates { put(rate) }
+    }
+
+    mutating func put(_ details: PersonDetails) {
+        put(details.patient)
+        put(details.born)
+        put(details.sex?.rawValue ?? 255)
+        switch details.died {
+        case .keep: put(UInt8(0))
+        case .clear: put(UInt8(1))
+        case .set(let day):
+            put(UInt8(2))
+            put(day.dayNumber)
+        }
+        switch details.replacedBy {
+        case .keep: put(UInt8(0))
+        case .clear: put(UInt8(1))
+        case .set(let patient):
+            put(UInt8(2))
+            put(patient)
+        }
+    }
+
+    mutating func put(_ list: ListSizes) {
+        put(list.commissioner.packed)
+        put(list.date.dayNumber)
+        put(UInt16(list.bands.count))
+        for band in list.bands {
+            put(UInt8(band.ageFrom ?? 255))
+            put(UInt8(band.ageTo ?? 255))
+            put(band.sex?.rawValue ?? 255)
+            put(band.group?.rawValue ?? 255)
+            put(UInt32(band.people))
+        }
     }
 
     private mutating func put(_ rate: CapitationRate) {

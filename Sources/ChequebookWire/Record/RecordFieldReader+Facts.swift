@@ -67,6 +67,44 @@ extension RecordFieldReader {
             year: year, weightMillionths: weight, settingWeightMillionths: weights, funders: funders, rates: rates)
     }
 
+    mutating func personDetails() throws(RecordError) -> PersonDetails {
+        PersonDetails(
+            patient: try patient(), born: try optionalDay("born"), sex: try optional("sex", Sex.init(rawValue:)),
+            died: try edit("died") { (reader) throws(RecordError) in try reader.day("died") },
+            replacedBy: try edit("replaced by") { (reader) throws(RecordError) in try reader.patient() })
+    }
+
+    private mutating func edit<Value>(
+        _ field: StaticString, _ read: (inout RecordFieldReader) throws(RecordError) -> Value
+    ) throws(RecordError) -> Edit<Value> {
+        switch try integer(field) as UInt8 {
+        case 0: return .keep
+        case 1: return .clear
+        case 2: return .set(try read(&self))
+        default: throw .malformed(field: "\(field)")
+        }
+    }
+
+    mutating func listSizes() throws(RecordError) -> ListSizes {
+        let code = try code("commissioner")
+        let date = try day("date")
+        let count: UInt16 = try integer("bands")
+        guard count <= Limits.bandsInListMax else { throw .malformed(field: "bands") }
+        var bands: [ListSizeBand] = []
+        for _ in 0..<count { bands.append(try band()) }
+        return ListSizes(commissioner: code, date: date, bands: bands)
+    }
+
+    private mutating func band() throws(RecordError) -> ListSizeBand {
+        let ageFrom = try optional("age from", Self.age)
+        let ageTo = try optional("age to", Self.age)
+        let sex = try optional("sex", Sex.init(rawValue:))
+        let group = try optional("group", PatientGroup.init(rawValue:))
+        let people: UInt32 = try integer("people")
+        guard people <= Limits.peopleInBandMax else { throw .malformed(field: "people") }
+        return ListSizeBand(ageFrom: ageFrom, ageTo: ageTo, sex: sex, group: group, people: Int64(people))
+    }
+
     private mutating func weight() throws(RecordError) -> Int64? {
         let millionths: Int64 = try integer("weight")
         guard millionths != -1 else { return nil }

@@ -9,6 +9,8 @@ enum RecordKind: UInt8 {
     case costEvent = 7
     case reversal = 8
     case atomicList = 9
+    case listSizes = 10
+    case personDetails = 11
 }
 
 /// The binary record form of a fact, version 1; `docs/RECORD_FORMAT.md` has it byte by byte.

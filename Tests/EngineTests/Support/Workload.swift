@@ -26,13 +26,15 @@ struct Workload {
     }
 
     private mutating func fact() -> Fact {
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<24, using: &random) {
         case 0: .commissioner(Commissioner(code: pick(Self.codes), name: pick(["A", "B"]), kind: .ccg))
         case 1: .nationalRateCard(card())
         case 2: .ownRateCard(pick(Self.codes), card())
         case 3...6: .statement(statement())
         case 7: .withdrawal(Withdrawal(patient: pick(Self.patients), commissioner: pick(Self.codes), from: day()))
         case 8...10: reversal()
+        case 11: .listSizes(listSizes())
+        case 12, 13: .personDetails(personDetails())
         default: event()
         }
     }
@@ -67,6 +69,21 @@ struct Workload {
             patient: pick(Self.patients), commissioner: pick(Self.codes), from: from,
             until: pick([nil, from.adding(days: 200)]), born: pick(["1950-07-15", "2014-04-01"].map(Facts.day)),
             sex: pick(Sex.allCases), group: pick(PatientGroup.allCases))
+    }
+
+    private mutating func listSizes() -> ListSizes {
+        ListSizes(
+            commissioner: pick(Self.codes), date: day(),
+            bands: [
+                ListSizeBand(ageTo: 64, people: pick([0, 10])), ListSizeBand(ageFrom: pick([64, 65]), people: 5),
+            ])
+    }
+
+    private mutating func personDetails() -> PersonDetails {
+        PersonDetails(
+            patient: pick(Self.patients), born: pick([nil, Facts.day("1950-07-15")]), sex: pick([nil, .male]),
+            died: pick([.keep, .clear, .set(day())]),
+            replacedBy: pick([.keep, .clear, .set(pick(Self.patients))]))
     }
 
     private mutating func card() -> RateCard {

@@ -105,7 +105,7 @@ private struct PlainBudget {
         var people = 0
         var personDays: Int128 = 0
         var personDaysWithoutRate = [Int128](repeating: 0, count: 9)
-        var numerators = [Int128](repeating: 0, count: 9 * 5 * 12)
+        var numerators = [Int128](repeating: 0, count: 9 * 6 * 12)
         var fullYearNumerator: Int128 = 0
     }
 
@@ -134,7 +134,7 @@ private struct PlainBudget {
                     }
                     figures.fullYearNumerator += pence
                     // Months from April: the calendar month, nine to the left.
-                    let cell = (place * 5 + Int(deciding.group.rawValue)) * 12 + (day.components.month + 8) % 12
+                    let cell = (place * 6 + Int(deciding.group.rawValue)) * 12 + (day.components.month + 8) % 12
                     if counts { figures.numerators[cell] += pence }
                 }
             }

@@ -138,18 +138,45 @@ struct RateCardInUseTests {
 
 @Suite("The remembered budgets")
 struct BudgetMemoryTests {
+    private static let editions = BudgetMemory.Editions(population: 1, lists: 1, cards: 1)
+
+    /// Asks for the figures of a year; tells whether they had to be reckoned.
+    private static func isReckoned(
+        _ memory: inout BudgetMemory, _ commissioner: CommissionerIndex = 0, _ year: FinancialYear = "2015-16",
+        dayEnd: Int = 1, _ editions: BudgetMemory.Editions = editions
+    ) -> Bool {
+        var isReckoned = false
+        _ = memory.figures(commissioner, year, dayEnd: dayEnd, editions) {
+            isReckoned = true
+            return BudgetFigures(year: year, basis: .registered)
+        }
+        return isReckoned
+    }
+
     @Test("are as many as are allowed, and no more")
     func most() {
         var memory = BudgetMemory()
-        let (population, cards) = (Population(), RateCards())
         for index in 0..<BudgetMemory.entriesMax {
-            _ = memory.figures(
-                CommissionerIndex(index), "2015-16", dayEnd: 1, population: population, cards: cards)
+            #expect(Self.isReckoned(&memory, CommissionerIndex(index)))
         }
         #expect(memory.count == BudgetMemory.entriesMax)
-        _ = memory.figures(0, "2015-16", dayEnd: 2, population: population, cards: cards)
+        #expect(Self.isReckoned(&memory, dayEnd: 2))
         #expect(memory.count == BudgetMemory.entriesMax)
-        _ = memory.figures(0, "2016-17", dayEnd: 1, population: population, cards: cards)
+        #expect(Self.isReckoned(&memory, 0, "2016-17"))
+        #expect(memory.count == 1)
+    }
+
+    @Test("hold until the day that is asked for, the population, a list or a card changes, and no longer")
+    func hold() {
+        var memory = BudgetMemory()
+        #expect(Self.isReckoned(&memory))
+        #expect(!Self.isReckoned(&memory))
+        #expect(Self.isReckoned(&memory, dayEnd: 2))
+        for (population, lists, cards) in [(2, 1, 1), (2, 2, 1), (2, 2, 2)] as [(UInt64, UInt64, UInt64)] {
+            let editions = BudgetMemory.Editions(population: population, lists: lists, cards: cards)
+            #expect(Self.isReckoned(&memory, dayEnd: 2, editions))
+            #expect(!Self.isReckoned(&memory, dayEnd: 2, editions))
+        }
         #expect(memory.count == 1)
     }
 }

@@ -33,24 +33,24 @@ struct PeopleTests {
             let row = people.rowMaking(Self.key(7))
             let other = people.rowMaking(Self.key(8))
             var expected: [Int: CommissionerIndex] = [:]
-            for _ in 0..<200 {
+            for step in 0..<200 as Range<UInt64> {
                 let day = Int.random(in: 0..<40, using: &generator)
                 if Int.random(in: 0..<3, using: &generator) == 0 {
                     people.remove(from: CalendarDate.min.adding(days: day), row)
                     expected[day] = nil
                 } else {
                     let commissioner = CommissionerIndex.random(in: 1...5, using: &generator)
-                    people.put(Self.standing(day, commissioner), row)
+                    people.put(Self.standing(day, commissioner), row, sequence: step)
                     expected[day] = commissioner
                 }
-                people.put(Self.standing(day), other)
+                people.put(Self.standing(day), other, sequence: step)
             }
             let sorted = expected.sorted { $0.key < $1.key }.map { Self.standing($0.key, $0.value) }
-            #expect(people.statements(row) == sorted)
+            #expect(people.statements(row).map(\.value) == sorted)
             #expect(people.statementCount(row) == sorted.count)
             for day in 0..<41 {
                 let date = CalendarDate.min.adding(days: day)
-                #expect(people.deciding(row, on: date) == sorted.last { $0.from <= date })
+                #expect(people.deciding(row, on: date)?.standing == sorted.last { $0.from <= date })
             }
         }
     }
@@ -59,12 +59,12 @@ struct PeopleTests {
     func ended() {
         var people = People()
         let row = people.rowMaking(Self.key(7))
-        people.put(Self.standing(10, 1), row)
+        people.put(Self.standing(10, 1), row, sequence: 1)
         var short = Self.standing(20, 2)
         short.until = CalendarDate.min.adding(days: 25)
-        people.put(short, row)
+        people.put(short, row, sequence: 2)
         let deciders = [9, 10, 19, 20, 24, 25, 1_000].map {
-            people.deciding(row, on: CalendarDate.min.adding(days: $0))?.commissioner
+            people.deciding(row, on: CalendarDate.min.adding(days: $0))?.standing.commissioner
         }
         #expect(deciders == [nil, 1, 1, 2, 2, nil, nil])
     }

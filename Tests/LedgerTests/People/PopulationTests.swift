@@ -3,6 +3,22 @@ import Testing
 
 @testable import ChequebookLedger
 
+extension Population {
+    /// Recorded on one day, where it does not matter which.
+    fileprivate mutating func add(
+        _ people: Int32, _ profile: Profile, from: CalendarDate, until: CalendarDate?
+    ) {
+        add(people, profile, from: from, until: until, recordedOn: "2016-06-01")
+    }
+}
+
+extension Population.Profile {
+    /// Of no council.
+    fileprivate init(born: CalendarDate, sex: Sex, group: PatientGroup) {
+        self.init(born: born, sex: sex, group: group, council: 0)
+    }
+}
+
 @Suite("A population")
 struct PopulationTests {
     private struct Stay {
@@ -18,7 +34,8 @@ struct PopulationTests {
             return Stay(
                 profile: Population.Profile(
                     born: CalendarDate.min, sex: Bool.random(using: &generator) ? .female : .male,
-                    group: Bool.random(using: &generator) ? .older : .mentalHealth),
+                    group: Bool.random(using: &generator) ? .older : .mentalHealth,
+                    council: Bool.random(using: &generator) ? 0 : 7),
                 from: from, until: length == 0 ? nil : from.adding(days: length))
         }
     }

@@ -107,7 +107,7 @@ struct RegistrationTests {
             let standing = People.Standing(
                 from: last.adding(days: -place), until: nil, commissioner: 1, group: .older, practice: nil,
                 council: nil)
-            books.ledger.people.put(standing, row)
+            books.ledger.people.put(standing, row, sequence: 1)
         }
         #expect(books.register(.ann, with: "05L", from: "2016-01-01") == .registered)
         #expect(books.ledger.patient(Patient.ann.key)?.statements.count == Limits.statementsInPatientMax)

@@ -24,6 +24,18 @@ extension CostFigures {
 }
 
 extension BudgetFigures {
+    /// The exact budget of a setting, a group (nil: people of no named group) and a month, whoever funds it.
+    subscript(setting: CareSetting, group: PatientGroup?, month: Int) -> Int128 {
+        parts.reduce(0) { $0 + ($1.setting == setting ? $1[group, month] : 0) }
+    }
+
+    /// The exact budget by setting, then group (people of no named group last), then month, whoever funds it.
+    var numerators: [Int128] {
+        CareSetting.allCases.flatMap { setting in
+            (PatientGroup.allCases + [nil]).flatMap { group in (0..<12).map { self[setting, group, $0] } }
+        }
+    }
+
     /// The whole budget in pence, where it is a whole number of them.
     var pence: Int128 { whole(numerators.reduce(0, +)) }
 
@@ -31,7 +43,7 @@ extension BudgetFigures {
 
     func pence(_ setting: CareSetting) -> Int128 {
         var sum: Int128 = 0
-        for group in PatientGroup.allCases {
+        for group in PatientGroup.allCases + [nil] {
             for month in 0..<12 { sum += self[setting, group, month] }
         }
         return whole(sum)
@@ -48,9 +60,10 @@ extension Books {
 
     /// A commissioner's cost figures through the year's last day, or an earlier one.
     func costs(
-        _ code: OrganisationCode, year: FinancialYear = Books.year, through: CalendarDate? = nil
+        _ code: OrganisationCode, year: FinancialYear = Books.year, through: CalendarDate? = nil,
+        at moment: Moment = .now
     ) -> CostFigures {
-        guard let figures = ledger.figures(code, year, through: through ?? year.lastDay) else {
+        guard let figures = ledger.figures(code, year, through: through ?? year.lastDay, at: moment) else {
             Issue.record("\(code) is unknown")
             return CostFigures()
         }
@@ -58,21 +71,23 @@ extension Books {
     }
 
     func costPence(
-        _ code: OrganisationCode, year: FinancialYear = Books.year, through: CalendarDate? = nil
+        _ code: OrganisationCode, year: FinancialYear = Books.year, through: CalendarDate? = nil,
+        at moment: Moment = .now
     ) -> Int128 {
-        costs(code, year: year, through: through).sum().pence
+        costs(code, year: year, through: through, at: moment).sum().pence
     }
 
     func eventCount(_ code: OrganisationCode) -> Int { costs(code).sum().events }
 
-    var unattributed: CostFigures { ledger.unattributedCost(Books.year, through: Books.year.lastDay).cost }
+    var unattributed: CostFigures { ledger.unattributedCost(Books.year, through: Books.year.lastDay) }
 
     func budget(
-        _ code: OrganisationCode, year: FinancialYear = Books.year, through: CalendarDate? = nil
+        _ code: OrganisationCode, year: FinancialYear = Books.year, through: CalendarDate? = nil,
+        at moment: Moment = .now
     ) -> BudgetFigures {
-        guard let figures = ledger.figures(code, year, through: through ?? year.lastDay) else {
+        guard let figures = ledger.figures(code, year, through: through ?? year.lastDay, at: moment) else {
             Issue.record("\(code) is unknown")
-            return BudgetFigures(year: year)
+            return BudgetFigures(year: year, basis: .registered)
         }
         return figures.budget
     }
@@ -85,8 +100,8 @@ extension Books {
     var everything: AllFigures {
         var all = AllFigures()
         for year in ["2014-15", "2015-16", "2016-17"] as [FinancialYear] {
-            all.costs["nobody \(year)"] = ledger.unattributedCost(year, through: year.lastDay).cost
-            for body in ledger.commissioners {
+            all.costs["nobody \(year)"] = ledger.unattributedCost(year, through: year.lastDay)
+            for body in ledger.commissioners() {
                 all.costs["\(body.code) \(year)"] = costs(body.code, year: year)
                 all.budgets["\(body.code) \(year)"] = budget(body.code, year: year)
             }

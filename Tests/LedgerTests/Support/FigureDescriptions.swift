@@ -26,9 +26,10 @@ extension BudgetFigures: CustomTestStringConvertible {
     public var testDescription: String {
         var parts = ["\(people) people, \(personDays) days, without rate \(personDaysWithoutRate)"]
         for setting in CareSetting.allCases {
-            for group in PatientGroup.allCases {
+            for group in PatientGroup.allCases + [nil] as [PatientGroup?] {
                 for month in 0..<12 where self[setting, group, month] != 0 {
-                    parts.append("\(setting), \(group), month \(month): \(self[setting, group, month])")
+                    let name = group.map { "\($0)" } ?? "no group"
+                    parts.append("\(setting), \(name), month \(month): \(self[setting, group, month])")
                 }
             }
         }

@@ -42,14 +42,16 @@ final class Desk {
 
     func post(
         _ id: Identifier, _ amountPence: Int64, for patient: Patient?, on day: CalendarDate, setting: CareSetting,
-        commissioner: OrganisationCode? = nil, kind: EventKind = .cost
+        commissioner: OrganisationCode? = nil, kind: EventKind = .cost, provider: OrganisationCode? = nil,
+        funder: OrganisationCode? = nil
     ) {
         apply(
             .costEvent(
                 CostEvent(
                     identity: EventIdentity(source: "pas", id: id),
                     subject: patient.map { .patient($0) } ?? .without(.block), commissioner: commissioner,
-                    setting: setting, serviceDate: day, amountPence: amountPence, kind: kind)))
+                    setting: setting, serviceDate: day, amountPence: amountPence, kind: kind, provider: provider,
+                    funder: funder)))
     }
 }
 

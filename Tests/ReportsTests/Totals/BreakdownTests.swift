@@ -15,17 +15,17 @@ struct BreakdownTests {
         for _ in 0..<20 {
             let figures = Figures.random(&generator).handedOver
             let totals = WrittenTotals(figures)
-            let rows = Breakdown(figures, by: dimensions, budgetPence: totals.budgetPence).rows
-            #expect(rows.reduce(0) { $0 + $1.costPence } == totals.costPence)
-            #expect(rows.reduce(0) { $0 + $1.events } == totals.events)
-            #expect(rows.reduce(0) { $0 + $1.budgetPence } == totals.budgetPence)
+            let rows = Breakdown(figures, by: dimensions, budgetPence: totals.budgetPence).named
+            #expect(rows.costPence == totals.costPence)
+            #expect(rows.events == totals.events)
+            #expect(rows.budgetPence == totals.budgetPence)
             #expect(rows.allSatisfy { $0.costPence != 0 || $0.events != 0 || $0.budgetPence != 0 })
             guard dimensions.contains(.setting) else { continue }
             for setting in CareSetting.allCases {
                 let own = rows.filter { $0.setting == setting }
                 let index = Int(setting.rawValue)
-                #expect(own.reduce(0) { $0 + $1.costPence } == totals.costBySettingPence[index])
-                #expect(own.reduce(0) { $0 + $1.budgetPence } == totals.budgetBySettingPence[index])
+                #expect(own.costPence == totals.costBySettingPence[index])
+                #expect(own.budgetPence == totals.budgetBySettingPence[index])
             }
         }
     }
@@ -36,13 +36,13 @@ struct BreakdownTests {
         for _ in 0..<20 {
             let figures = Figures.random(&generator).handedOver
             let written = WrittenTotals(figures).budgetPence
-            let coarse = Breakdown(figures, by: [.setting, .group], budgetPence: written).rows
-            let fine = Breakdown(figures, by: [.month, .group, .setting], budgetPence: written).rows
+            let coarse = Breakdown(figures, by: [.setting, .group], budgetPence: written).named
+            let fine = Breakdown(figures, by: [.month, .group, .setting], budgetPence: written).named
             for row in coarse {
                 let parts = fine.filter { $0.setting == row.setting && $0.group == row.group }
-                #expect(parts.reduce(0) { $0 + $1.costPence } == row.costPence)
-                #expect(parts.reduce(0) { $0 + $1.events } == row.events)
-                #expect(parts.reduce(0) { $0 + $1.budgetPence } == row.budgetPence)
+                #expect(parts.costPence == row.costPence)
+                #expect(parts.events == row.events)
+                #expect(parts.budgetPence == row.budgetPence)
             }
         }
     }
@@ -58,16 +58,16 @@ struct BreakdownTests {
         figures.add(budget: quarter, .primary, .older, 4)
         figures.add(budget: quarter, .primary, .generallyHealthy, 4)
         // Eight quarters are 2: primary care's four make 1, the other two's 0.5 each tie for the second penny.
-        let bySetting = Breakdown(figures.handedOver, by: [.setting], budgetPence: 2).rows
+        let bySetting = Breakdown(figures.handedOver, by: [.setting], budgetPence: 2).named
         #expect(bySetting.map(\.setting) == [.primary, .secondary])
         #expect(bySetting.map(\.budgetPence) == [1, 1])
         // The penny of each goes to the older, and primary care's to August before March.
-        let byAll = Breakdown(figures.handedOver, by: [.setting, .group, .month], budgetPence: 2).rows
+        let byAll = Breakdown(figures.handedOver, by: [.setting, .group, .month], budgetPence: 2).named
         #expect(byAll.map(\.setting) == [.primary, .secondary])
         #expect(byAll.map(\.group) == [.older, .older])
         #expect(byAll.map(\.month) == [4, 11])
         // By month alone: 0.5 in August, 1.5 in March; of the pennies one is March's and one a tie.
-        let byMonth = Breakdown(figures.handedOver, by: [.month], budgetPence: 2).rows
+        let byMonth = Breakdown(figures.handedOver, by: [.month], budgetPence: 2).named
         #expect(byMonth.map(\.month) == [4, 11])
         #expect(byMonth.map(\.budgetPence) == [1, 1])
     }
@@ -80,7 +80,7 @@ struct BreakdownTests {
         figures.add(cost: 7, .social, .older, 0)
         figures.add(cost: 8, .primary, .generallyHealthy, 5)
         figures.add(cost: 0, events: 0, .publicHealth, .older, 0)
-        let rows = Breakdown(figures.handedOver, by: [.setting, .group, .month], budgetPence: 0).rows
+        let rows = Breakdown(figures.handedOver, by: [.setting, .group, .month], budgetPence: 0).named
         #expect(rows.map(\.costPence) == [8, 7, 6, 5])
         #expect(rows.map(\.group) == [.generallyHealthy, .older, .older, nil])
     }
@@ -91,7 +91,7 @@ struct BreakdownTests {
         figures.add(cost: 0, events: 1, .primary, .older, 0)
         figures.add(cost: 50, .secondary, .older, 0)
         figures.add(cost: -50, .secondary, .older, 0)
-        let rows = Breakdown(figures.handedOver, by: [.setting], budgetPence: 0).rows
+        let rows = Breakdown(figures.handedOver, by: [.setting], budgetPence: 0).named
         #expect(rows.map(\.setting) == [.primary, .secondary])
         #expect(rows.map(\.costPence) == [0, 0])
         #expect(rows.map(\.events) == [1, 2])
@@ -101,7 +101,7 @@ struct BreakdownTests {
     func noGroup() {
         var figures = Figures()
         figures.add(cost: 5, .social, nil, 0)
-        let answer = TotalsAnswer(figures.handedOver, by: [.group])
+        let answer = TotalsAnswer(figures.handedOver, by: [.group], at: .now)
         #expect(
             text(answer.json).hasSuffix(
                 #""breakdown":[{"group":null,"costPence":5,"events":1,"budgetPence":0}]}"# + "\n"))
@@ -109,12 +109,14 @@ struct BreakdownTests {
 
     @Test("of nothing has no rows")
     func nothing() {
-        #expect(text(TotalsAnswer(Figures().handedOver, by: [.setting]).json).hasSuffix(#","breakdown":[]}"# + "\n"))
-        #expect(!text(TotalsAnswer(Figures().handedOver, by: nil).json).contains("breakdown"))
+        let broken = text(TotalsAnswer(Figures().handedOver, by: [.setting], at: .now).json)
+        #expect(broken.hasSuffix(#","breakdown":[]}"# + "\n"))
+        #expect(!text(TotalsAnswer(Figures().handedOver, by: nil, at: .now).json).contains("breakdown"))
     }
 
     @Test("knows the words of the query")
     func words() {
-        #expect(BreakdownDimension.allCases.map(\.word) == ["setting", "group", "month"])
+        let words = BreakdownDimension.allCases.map { "\($0.word)" }
+        #expect(words == ["setting", "funder", "group", "month", "provider"])
     }
 }

@@ -23,8 +23,7 @@ struct TotalsJSONTests {
 
     @Test("has the contract's members in the contract's order, and figures that can be added up by hand")
     func shape() throws {
-        let question = try #require(
-            TotalsQuestion(year: "2015-16", through: "2015-10-31", today: "2026-01-05"))
+        let question = try TotalsQuestion(year: "2015-16", through: "2015-10-31", today: "2026-01-05")
         let answer = try #require(question.answer("15E", from: Self.desk().ledger))
         // From 1 April to 31 October are 30 + 31 + 30 + 31 + 31 + 30 + 31 = 214 days.
         // Budget: 214 × 100 + 1,000 × 214 ÷ 366 = 21,400 + 584.699 = 21,985 written; the odd penny is social care's.
@@ -53,7 +52,7 @@ struct TotalsJSONTests {
 
     @Test("about a year that has not begun has figures of nothing, and no day through which it counts")
     func notBegun() throws {
-        let question = try #require(TotalsQuestion(year: "2026-27", through: nil, today: "2026-01-05"))
+        let question = try TotalsQuestion(year: "2026-27", today: "2026-01-05")
         let answer = try #require(question.answer("15E", from: Self.desk().ledger))
         let nothing = """
             {"primary":0,"secondary":0,"community":0,"social":0,"mental-health":0,"prescribing":0,\
@@ -74,8 +73,8 @@ struct TotalsJSONTests {
 
     @Test("with a breakdown ends with its rows")
     func breakdown() throws {
-        let question = try #require(
-            TotalsQuestion(year: "2015-16", through: "2015-06-30", today: "2026-01-05", dimensions: [.month, .group]))
+        let question = try TotalsQuestion(
+            year: "2015-16", through: "2015-06-30", today: "2026-01-05", dimensions: [.month, .group])
         let answer = try #require(question.answer("15E", from: Self.desk().ledger))
         // 91 days: 9,100 + 248.63 = 9,349 written. April's 30 make 3,082.1 of it, May's 31 3,184.8, June's 30 3,082.1,
         // and the odd penny is May's. 10,000 × 366 ÷ 91 = 40,219.8.
@@ -89,9 +88,49 @@ struct TotalsJSONTests {
         #expect(text(answer.json).hasSuffix(#""costPerHeadPence":40220,"# + rows))
     }
 
+    @Test("as of a day that is over says which, and says otherwise what it said then")
+    func asOf() throws {
+        let ledger = Self.desk().ledger
+        func answer(asOf: CalendarDate?) throws -> TotalsAnswer? {
+            try TotalsQuestion(year: "2015-16", asOf: asOf, today: "2026-01-06", dimensions: [.setting, .funder])
+                .answer("15E", from: ledger)
+        }
+        let (now, then) = (try #require(try answer(asOf: nil)), try #require(try answer(asOf: "2026-01-05")))
+        #expect(text(now.json).contains(#""through":"2016-03-31","asOf":null,"#))
+        #expect(
+            text(then.json) == text(now.json).replacing(#""asOf":null"#, with: #""asOf":"2026-01-05""#))
+        // Nobody had heard of it the day before.
+        #expect(try answer(asOf: "2026-01-04") == nil)
+    }
+
+    @Test("from list sizes says so, and a sum of both that it is mixed")
+    func listSizes() throws {
+        let desk = Self.desk()
+        desk.add("05L", name: "NHS Other CCG")
+        desk.apply(
+            .listSizes(
+                ListSizes(commissioner: "05L", date: "2015-04-01", bands: [ListSizeBand(people: 1_000)])))
+        let question = try TotalsQuestion(
+            year: "2015-16", through: "2015-04-02", today: "2026-01-05", dimensions: [.group])
+        let listed = try #require(question.answer("05L", from: desk.ledger))
+        // Two days of 1,000 people; 2,000 ÷ 366 = 5.4645. £1 a day in primary, £10 a year in social care.
+        #expect(
+            text(listed.json).contains(
+                #""population":{"basis":"list-size","people":1000,"personDays":2000,"personYears":"5.464"}"#))
+        // 200,000 + 2,000 × 1,000 ÷ 366 = 205,464.48, for people of no group.
+        #expect(
+            text(listed.json).hasSuffix(
+                #""breakdown":[{"group":null,"costPence":0,"events":0,"budgetPence":205464}]}"# + "\n"))
+        let all = question.answer(from: desk.ledger)
+        #expect(all.total.basis == "mixed")
+        #expect(text(all.json).contains(#""total":{"population":{"basis":"mixed","people":1001,"personDays":2002"#))
+        desk.apply(.listSizes(ListSizes(commissioner: "15E", date: "2015-04-01", bands: [])))
+        #expect(question.answer(from: desk.ledger).total.basis == "list-size")
+    }
+
     @Test("about an unknown commissioner is none")
     func unknown() throws {
-        let question = try #require(TotalsQuestion(year: "2015-16", through: nil, today: "2026-01-05"))
+        let question = try TotalsQuestion(year: "2015-16", today: "2026-01-05")
         #expect(question.answer("99X", from: Self.desk().ledger) == nil)
     }
 }

@@ -10,7 +10,7 @@ struct PatientJSONTests {
     @Test("with the statements, oldest first, and only what they say")
     func statements() {
         let view = PatientView(
-            born: "1960-06-15", sex: .unknown,
+            born: "1960-06-15", sex: .unknown, died: nil, replacedBy: nil,
             statements: [
                 PatientView.Standing(
                     commissioner: "15E", from: "2015-04-01", until: "2015-06-01", group: .longTermConditions,
@@ -26,15 +26,30 @@ struct PatientJSONTests {
             {"commissioner":"05L","from":"2015-06-01","group":"generally-healthy"}]}
 
             """
-        #expect(text(view.json("9990000018")) == expected)
+        #expect(text(PatientAnswer("9990000018", view).json) == expected)
     }
 
     @Test("with no statements when all are withdrawn")
     func none() {
-        let view = PatientView(born: "1960-06-15", sex: .female, statements: [])
+        let view = PatientView(born: "1960-06-15", sex: .female, died: nil, replacedBy: nil, statements: [])
         #expect(
-            text(view.json("9990000018"))
+            text(PatientAnswer("9990000018", view).json)
                 == #"{"patient":"9990000018","born":"1960-06-15","sex":"female","statements":[]}"# + "\n")
+    }
+}
+
+@Suite("A person is written")
+struct PersonJSONTests {
+    @Test("with the day of death and the number that counts, where there are any, and null for what nobody ever said")
+    func details() {
+        let view = PatientView(
+            born: nil, sex: .unknown, died: "2015-06-02", replacedBy: "9990000026", statements: [])
+        let expected = """
+            {"patient":"9990000018","born":null,"sex":"unknown","died":"2015-06-02","replacedBy":"9990000026",\
+            "statements":[]}
+
+            """
+        #expect(text(PatientAnswer("9990000018", view).json) == expected)
     }
 }
 
@@ -67,8 +82,8 @@ struct CommissionerJSONTests {
     @Test("in a list of all, which may be empty")
     func list() {
         let one = text(Self.plain.json).dropLast()
-        #expect(text(Commissioner.json([Self.plain, Self.plain])) == "{\"commissioners\":[\(one),\(one)]}\n")
-        #expect(text(Commissioner.json([])) == "{\"commissioners\":[]}\n")
+        #expect(text(CommissionersAnswer([Self.plain, Self.plain]).json) == "{\"commissioners\":[\(one),\(one)]}\n")
+        #expect(text(CommissionersAnswer([]).json) == "{\"commissioners\":[]}\n")
     }
 }
 
@@ -94,13 +109,13 @@ struct RateCardJSONTests {
             {"setting":"primary","annualPence":0}]}
 
             """
-        #expect(text(card.json(of: "15E")) == #"{"year":"2015-16","commissioner":"15E","# + put)
+        #expect(text(RateCardAnswer(card, of: "15E").json) == #"{"year":"2015-16","commissioner":"15E","# + put)
     }
 
     @Test("without what it was put without")
     func minimal() {
         let card = RateCard(year: "2099-00", rates: [])
-        #expect(text(card.json(of: nil)) == #"{"year":"2099-00","rates":[]}"# + "\n")
+        #expect(text(RateCardAnswer(card, of: nil).json) == #"{"year":"2099-00","rates":[]}"# + "\n")
     }
 
     @Test("with as many rates as it may have, each of them whole")
@@ -108,10 +123,32 @@ struct RateCardJSONTests {
         let rates = (0..<Limits.ratesInCardMax).map { place in
             CapitationRate(setting: .primary, annualPence: Int64(place), ageFrom: place, ageTo: place)
         }
-        let document = RateCard(year: "2015-16", rates: rates).json(of: nil)
+        let document = RateCardAnswer(RateCard(year: "2015-16", rates: rates), of: nil).json
         let read = try JSONSerialization.jsonObject(with: Data(document)) as? [String: Any]
         let written = read?["rates"] as? [[String: Any]] ?? []
         #expect(written.compactMap { $0["annualPence"] as? Int } == Array(0..<Limits.ratesInCardMax))
         #expect(written.compactMap { $0["ageTo"] as? Int } == Array(0..<Limits.ratesInCardMax))
+    }
+}
+
+@Suite("List sizes are written")
+struct ListSizesJSONTests {
+    @Test("so that without their commissioner and date they are what was put")
+    func full() {
+        let list = ListSizes(
+            commissioner: "15E", date: "2015-04-01",
+            bands: [
+                ListSizeBand(ageFrom: 0, ageTo: 64, sex: .unknown, group: .mentalHealth, people: 0),
+                ListSizeBand(ageFrom: 65, people: 1_000_000_000),
+            ])
+        let expected = """
+            {"commissioner":"15E","date":"2015-04-01","listSizes":[\
+            {"ageFrom":0,"ageTo":64,"sex":"unknown","group":"mental-health","people":0},\
+            {"ageFrom":65,"people":1000000000}]}
+
+            """
+        #expect(text(list.json) == expected)
+        let nobody = ListSizes(commissioner: "15E", date: "2015-04-01", bands: [])
+        #expect(text(nobody.json) == #"{"commissioner":"15E","date":"2015-04-01","listSizes":[]}"# + "\n")
     }
 }

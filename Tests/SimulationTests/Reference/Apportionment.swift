@@ -23,14 +23,16 @@ func split(_ written: Int128, over parts: [Fraction]) -> [Int128] {
     return shares
 }
 
-/// Splits a written figure down a tree: by the first number of each path, each of those by the second, and so on.
+/// Splits a written figure down a tree: by the first place of each path, each of those by the second, and so on.
 ///
-/// Siblings are in ascending order of their numbers, which is what decides between equal remainders.
-func apportion(_ written: Int128, over exact: [[Int]: Fraction], depth: Int = 0) -> [[Int]: Int128] {
+/// Siblings are in ascending order of their places, which is what decides between equal remainders.
+func apportion<Place: Hashable & Comparable>(
+    _ written: Int128, over exact: [[Place]: Fraction], depth: Int = 0
+) -> [[Place]: Int128] {
     guard exact.keys.contains(where: { $0.count > depth }) else { return exact.mapValues { _ in written } }
     let branches = Dictionary(grouping: exact) { $0.key[depth] }.sorted { $0.key < $1.key }.map(\.value)
     let parts = split(written, over: branches.map { $0.map(\.value).reduce(.zero, +) })
-    var leaves: [[Int]: Int128] = [:]
+    var leaves: [[Place]: Int128] = [:]
     for (branch, part) in zip(branches, parts) {
         let below = apportion(
             part, over: Dictionary(uniqueKeysWithValues: branch.map { ($0.key, $0.value) }), depth: depth + 1)

@@ -10,7 +10,8 @@ struct FlatJSON {
 
     /// The fields that tell one row of a list from its neighbours; they become the row's key.
     private static let keys = [
-        "breakdown": ["setting", "group", "month"], "commissioners": ["commissioner"], "errors": ["line"],
+        "breakdown": ["setting", "funder", "group", "month", "provider"], "byMonth": ["month"],
+        "commissioners": ["commissioner"], "errors": ["line"],
     ]
 
     private let bytes: [UInt8]

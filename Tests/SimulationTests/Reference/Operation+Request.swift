@@ -17,19 +17,34 @@ extension Operation {
             put("/v1/capitation-rates/\(year)", card.json)
         case .putOwnCard(let commissioner, let year, let card):
             put("/v1/commissioners/\(commissioner)/capitation-rates/\(year)", card.json)
+        case .putListSizes(let commissioner, let date, let bands):
+            put(
+                "/v1/commissioners/\(commissioner)/list-sizes/\(date)",
+                object([("listSizes", array(bands.map(\.json)))]))
         case .register(let commissioner, let items, let form):
             post(
                 "/v1/commissioners/\(commissioner)/registrations", list: "registrations",
                 items: items.map { $0.json(spelledOut: form.spelledOut) }, shape: form.shape)
+        case .postPatient(let details): post("/v1/patients", list: "", items: [details.json], shape: .single)
         case .post(let items, let form):
             post(
                 "/v1/cost-events", list: "events",
                 items: items.map { $0.json(spelledOut: form.spelledOut) }, shape: form.shape)
-        case .askTotals(let commissioner, let year, let through, let by):
-            get("/v1/commissioners/\(commissioner)/totals", year: year, through: through, by: by)
-        case .askAllTotals(let year, let through, let by):
-            get("/v1/totals", year: year, through: through, by: by)
+        case .askTotals(let commissioner, let question): get("/v1/commissioners/\(commissioner)/totals", question)
+        case .askAllTotals(let question): get("/v1/totals", question)
+        case .askPatientCosts: request(cursor: nil)
         }
+    }
+
+    /// The request for the events that follow an answer with this `nextCursor`; of nil, the first.
+    ///
+    /// Only what comes in pages has a cursor; for anything else it is ignored.
+    func request(cursor: String?) -> ReferenceRequest {
+        guard case .askPatientCosts(let patient, let year, let limit) = self else { return request }
+        let query =
+            ["year=\(year)"] + (limit.map { ["limit=\($0)"] } ?? [])
+            + (cursor.map { ["cursor=\(percentEncoded($0))"] } ?? [])
+        return ReferenceRequest(method: "GET", path: "/v1/patients/\(patient)/costs?\(query.joined(separator: "&"))")
     }
 
     private func put(_ path: String, _ body: String) -> ReferenceRequest {
@@ -47,10 +62,11 @@ extension Operation {
         return ReferenceRequest(method: "POST", path: path, contentType: type, body: body)
     }
 
-    private func get(_ path: String, year: String, through: Day?, by: [String]) -> ReferenceRequest {
+    private func get(_ path: String, _ question: ReferenceQuestion) -> ReferenceRequest {
         let query =
-            ["year=\(year)"] + (through.map { ["through=\($0)"] } ?? [])
-            + (by.isEmpty ? [] : ["by=\(by.joined(separator: ","))"])
+            ["year=\(question.year)"] + (question.through.map { ["through=\($0)"] } ?? [])
+            + (question.asOf.map { ["asOf=\($0)"] } ?? [])
+            + (question.by.isEmpty ? [] : ["by=\(question.by.joined(separator: ","))"])
         return ReferenceRequest(method: "GET", path: "\(path)?\(query.joined(separator: "&"))")
     }
 }
@@ -76,6 +92,15 @@ extension ReferenceRate {
     }
 }
 
+extension ReferenceListSize {
+    fileprivate var json: String {
+        object([
+            ("ageFrom", ageFrom.map { "\($0)" }), ("ageTo", ageThrough.map { "\($0)" }), ("sex", sex.map(quoted)),
+            ("group", group.map(quoted)), ("people", "\(people)"),
+        ])
+    }
+}
+
 extension ReferenceRegistration {
     fileprivate func json(spelledOut: Bool) -> String {
         switch self {
@@ -93,6 +118,25 @@ extension ReferenceRegistration {
             ])
         case .withdrawal(let patient, let from):
             return object([("patient", quoted(patient)), ("from", quoted("\(from)")), ("withdrawn", "true")])
+        }
+    }
+}
+
+extension ReferencePatientDetails {
+    fileprivate var json: String {
+        object([
+            ("patient", quoted(patient)), ("born", born.map { quoted("\($0)") }), ("sex", sex.map(quoted)),
+            ("died", died.json { quoted("\($0)") }), ("replacedBy", replacedBy.json(quoted)),
+        ])
+    }
+}
+
+extension ReferenceChange {
+    fileprivate func json(_ write: (Value) -> String) -> String? {
+        switch self {
+        case .unsaid: nil
+        case .takenBack: "null"
+        case .said(let value): write(value)
         }
     }
 }
@@ -132,4 +176,13 @@ private func array(_ items: [String]) -> String {
 private func quoted(_ text: String) -> String {
     let escaped = text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }
     return "\"" + escaped.joined() + "\""
+}
+
+/// Everything but letters, digits and `-._~`, which mean themselves in a query.
+private func percentEncoded(_ text: String) -> String {
+    text.utf8.map { byte in
+        let character = Character(UnicodeScalar(byte))
+        let isPlain = byte < 0x80 && (character.isLetter || character.isNumber || "-._~".contains(character))
+        return isPlain ? String(character) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined()
 }

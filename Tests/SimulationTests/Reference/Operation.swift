@@ -3,10 +3,23 @@ enum Operation: Hashable, Sendable {
     case putCommissioner(code: String, name: String)
     case putNationalCard(year: String, card: ReferenceCard)
     case putOwnCard(commissioner: String, year: String, card: ReferenceCard)
+    case putListSizes(commissioner: String, date: Day, bands: [ReferenceListSize])
     case register(commissioner: String, items: [ReferenceRegistration], form: BodyForm)
+    case postPatient(ReferencePatientDetails)
     case post(items: [ReferenceEvent], form: BodyForm)
-    case askTotals(commissioner: String, year: String, through: Day?, by: [String])
-    case askAllTotals(year: String, through: Day?, by: [String])
+    case askTotals(commissioner: String, ReferenceQuestion)
+    case askAllTotals(ReferenceQuestion)
+    /// - Parameter limit: events a page; nil for the default of 100.
+    case askPatientCosts(patient: String, year: String, limit: Int?)
+}
+
+/// What a totals answer is to be about.
+struct ReferenceQuestion: Hashable, Sendable {
+    var year: String
+    var through: Day?
+    var asOf: Day?
+    /// In the order of the request, which changes nothing.
+    var by: [String] = []
 }
 
 /// How the items of a body are written; it changes nothing about what they mean.
@@ -30,6 +43,8 @@ enum ReferenceReply: Equatable, Sendable {
     /// One for each item, in order; one for a PUT.
     case outcomes([String])
     case answer([ReferenceLine])
+    /// The answer to the request, and those to the requests for what follows it, up to one without `nextCursor`.
+    case pages([[ReferenceLine]])
     /// The whole request is refused with this code.
     case refusal(String)
 }
@@ -39,20 +54,28 @@ extension ReferenceLedger {
         do throws(ReferenceRefusal) {
             switch operation {
             case .putCommissioner(let code, let name):
-                return .outcomes([putCommissioner(code, name: name)])
+                return .outcomes([putCommissioner(code, name: name, recordedOn: today)])
             case .putNationalCard(let year, let card):
-                return .outcomes([putNationalCard(year: year, card: card)])
+                return .outcomes([putNationalCard(year: year, card: card, recordedOn: today)])
             case .putOwnCard(let commissioner, let year, let card):
-                return .outcomes([putOwnCard(commissioner: commissioner, year: year, card: card)])
+                return .outcomes([putOwnCard(commissioner: commissioner, year: year, card: card, recordedOn: today)])
+            case .putListSizes(let commissioner, let date, let bands):
+                return .outcomes([
+                    putListSizes(commissioner: commissioner, date: date, bands: bands, recordedOn: today)
+                ])
             case .register(let commissioner, let items, _):
                 guard names[commissioner] != nil else { return .refusal("unknown-commissioner") }
-                return .outcomes(items.map { register(commissioner: commissioner, item: $0) })
+                return .outcomes(items.map { register(commissioner: commissioner, item: $0, recordedOn: today) })
+            case .postPatient(let details):
+                return .outcomes([putPatient(details, recordedOn: today)])
             case .post(let items, _):
                 return .outcomes(items.map { post($0, recordedOn: today) })
-            case .askTotals(let commissioner, let year, let through, let by):
-                return .answer(try totals(of: commissioner, year: year, through: through, today: today, by: by).lines)
-            case .askAllTotals(let year, let through, let by):
-                return .answer(try allTotals(year: year, through: through, today: today, by: by).lines)
+            case .askTotals(let commissioner, let question):
+                return .answer(try totals(of: commissioner, question, today: today).lines)
+            case .askAllTotals(let question):
+                return .answer(try allTotals(question, today: today).lines)
+            case .askPatientCosts(let patient, let year, let limit):
+                return .pages(try costs(ofPatient: patient, year: year).pages(limit: limit ?? 100))
             }
         } catch {
             return .refusal(error.code)

@@ -105,6 +105,6 @@ struct ReferenceArithmeticTests {
         // Together 3/2, written 2. The first level's shares are 10/9 and 8/9, so 1 and 1; below, 3/5 and 2/5 of 1.
         let exact = [[0, 0]: Fraction(1, over: 2), [0, 1]: Fraction(1, over: 3), [1, 0]: Fraction(2, over: 3)]
         #expect(apportion(2, over: exact) == [[0, 0]: 1, [0, 1]: 0, [1, 0]: 1])
-        #expect(apportion(0, over: [:]) == [:])
+        #expect(apportion(0, over: [[Int]: Fraction]()) == [:])
     }
 }

@@ -3,7 +3,7 @@ import Testing
 @Suite("The reference gives every event to whom the contract gives it")
 struct ReferenceAttributionTests {
     private func owners(_ example: ReferenceExample) throws -> [Int] {
-        let all = try example.ledger.allTotals(year: "2015-16", today: example.today)
+        let all = try example.allTotals()
         return all.commissioners.map(\.cost.events) + [all.unattributed.events]
     }
 
@@ -78,7 +78,7 @@ struct ReferenceAttributionTests {
         example.rate("2015-16", ReferenceRate(setting: "primary", annualPence: 183))
         example.cost("e1", 3, on: "2015-04-01")
         example.cost("e2", 4, on: "2015-04-02")
-        let all = try example.ledger.allTotals(year: "2015-16", today: example.today)
+        let all = try example.allTotals()
         #expect(all.commissioners.map(\.commissioner) == ["14L", "15E"])
         #expect(all.commissioners[1] == (try example.totals("15E")))
         #expect(all.unattributed.totalPence == 4)

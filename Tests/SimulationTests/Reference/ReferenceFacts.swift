@@ -44,6 +44,34 @@ enum ReferenceRegistration: Hashable, Sendable {
     }
 }
 
+/// What a request says of something that can also be taken back.
+enum ReferenceChange<Value: Hashable & Sendable>: Hashable, Sendable {
+    /// Left out: as it was.
+    case unsaid
+    /// Null.
+    case takenBack
+    case said(Value)
+}
+
+/// What is known of a patient beside the statements; what is nil or unsaid stays as it was.
+struct ReferencePatientDetails: Hashable, Sendable {
+    var patient: String
+    var born: Day?
+    var sex: String?
+    var died = ReferenceChange<Day>.unsaid
+    /// Another number of the same person.
+    var replacedBy = ReferenceChange<String>.unsaid
+}
+
+/// How many people of one kind a commissioner has, where it knows no names; an absent dimension means all.
+struct ReferenceListSize: Hashable, Sendable {
+    var ageFrom: Int?
+    var ageThrough: Int?
+    var sex: String?
+    var group: String?
+    var people: Int
+}
+
 /// What is paid for a year of a person in one setting; an absent dimension means all.
 struct ReferenceRate: Hashable, Sendable {
     var setting: String

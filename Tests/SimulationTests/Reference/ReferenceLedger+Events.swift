@@ -8,7 +8,7 @@ extension ReferenceLedger {
             case .reversal(let source, let id, let reverses):
                 outcome(ofReversal: event, of: latestEvent(source: source, id: reverses), source: source, id: id)
             }
-        if outcome == "posted" || outcome == "replaced" { events.append(event) }
+        if outcome == "posted" || outcome == "replaced" { events.append(.init(event, on: today)) }
         return outcome
     }
 
@@ -23,16 +23,17 @@ extension ReferenceLedger {
         }
     }
 
-    /// The costs that stand: the latest version of each that has not been reversed, in the order of first arrival.
+    /// The costs that stand: the latest version of each that has not been reversed, in the order of their recording.
     func standingCosts() -> [ReferenceCost] {
         var order: [String] = []
         var latest: [String: ReferenceCost] = [:]
         var reversed: Set<String> = []
         for event in events {
-            switch event {
+            switch event.fact {
             case .cost(let cost):
                 let identity = "\(cost.source)/\(cost.id)"
-                if latest.updateValue(cost, forKey: identity) == nil { order.append(identity) }
+                if latest.updateValue(cost, forKey: identity) != nil { order.removeAll { $0 == identity } }
+                order.append(identity)
             case .reversal(let source, _, let reverses):
                 reversed.insert("\(source)/\(reverses)")
             }
@@ -74,12 +75,12 @@ extension ReferenceLedger {
     }
 
     private func latestEvent(source: String, id: String) -> ReferenceEvent? {
-        events.last { $0.id == id && $0.source == source }
+        events.last { $0.fact.id == id && $0.fact.source == source }?.fact
     }
 
     private func isReversed(source: String, id: String) -> Bool {
         events.contains { event in
-            if case .reversal(source: source, id: _, reverses: id) = event { true } else { false }
+            if case .reversal(source: source, id: _, reverses: id) = event.fact { true } else { false }
         }
     }
 }

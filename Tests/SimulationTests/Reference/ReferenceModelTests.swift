@@ -1,54 +1,5 @@
 import Testing
 
-/// One commissioner or two, and patients who are all as old and as male as they need be.
-struct ReferenceExample {
-    var ledger = ReferenceLedger()
-    var today: Day = "2018-06-01"
-
-    init() {
-        ledger.putCommissioner("15E", name: "A")
-        ledger.putCommissioner("14L", name: "B")
-    }
-
-    @discardableResult
-    mutating func register(
-        _ patient: String = "p1", with commissioner: String = "15E", from: Day, until: Day? = nil,
-        born: Day = "1950-06-15", sex: String = "male", group: String = "generally-healthy"
-    ) -> String {
-        let statement = ReferenceStatement(
-            patient: patient, from: from, until: until, born: born, sex: sex, group: group)
-        return ledger.register(commissioner: commissioner, item: .statement(statement))
-    }
-
-    mutating func withdraw(_ patient: String = "p1", by commissioner: String = "15E", from: Day) -> String {
-        ledger.register(commissioner: commissioner, item: .withdrawal(patient: patient, from: from))
-    }
-
-    mutating func rate(_ year: String, _ rates: ReferenceRate...) {
-        #expect(ledger.putNationalCard(year: year, card: ReferenceCard(rates: rates)) == "stored")
-    }
-
-    @discardableResult
-    mutating func cost(
-        _ id: String, _ amountPence: Int128 = 100, on day: Day, change: (inout ReferenceCost) -> Void = { _ in }
-    ) -> String {
-        var cost = ReferenceCost(
-            source: "pas", id: id, patient: "p1", setting: "primary", serviceDate: day, amountPence: amountPence)
-        change(&cost)
-        return ledger.post(.cost(cost), recordedOn: today)
-    }
-
-    mutating func reverse(_ id: String, as reversal: String) -> String {
-        ledger.post(.reversal(source: "pas", id: reversal, reverses: id), recordedOn: today)
-    }
-
-    func totals(
-        _ code: String = "15E", _ year: String = "2015-16", through: Day? = nil, by: [String] = []
-    ) throws -> ReferenceTotals {
-        try ledger.totals(of: code, year: year, through: through, today: today, by: by)
-    }
-}
-
 @Suite("The reference accrues budgets as one would by hand")
 struct ReferenceModelTests {
     @Test("a whole year accrues the annual rate, in 366 days and in 365", arguments: ["2015-16", "2016-17"])
@@ -127,7 +78,7 @@ struct ReferenceModelTests {
         let own = ReferenceCard(
             weight: "0.5", weights: ["community": "1.347"],
             rates: [ReferenceRate(setting: "community", annualPence: 73_200)])
-        #expect(example.ledger.putOwnCard(commissioner: "15E", year: "2015-16", card: own) == "stored")
+        #expect(example.ownCard(own) == "stored")
         // 18,300 and 98,600.4; of the 116,900 written, community's share has the smaller remainder.
         let budget = try example.totals().budget
         #expect(budget.totalPence == 116_900)
@@ -203,15 +154,21 @@ struct ReferenceModelTests {
         let oldest = ReferenceRate(setting: "primary", annualPence: 1, group: "older")
         let elsewhere = ReferenceRate(setting: "social", annualPence: 1)
         var ledger = ReferenceLedger()
+        let today: Day = "2018-06-01"
         for (first, second) in [(young, old), (spring, autumn), (women, men), (young, elsewhere)] {
-            #expect(ledger.putNationalCard(year: "2015-16", card: .init(rates: [first, second])) == "stored")
+            #expect(
+                ledger.putNationalCard(year: "2015-16", card: .init(rates: [first, second]), recordedOn: today)
+                    == "stored")
         }
         for (first, second) in [(young, middle), (spring, late), (women, oldest), (young, spring), (men, men)] {
             #expect(
-                ledger.putNationalCard(year: "2015-16", card: .init(rates: [first, second])) == "overlapping-rates")
+                ledger.putNationalCard(year: "2015-16", card: .init(rates: [first, second]), recordedOn: today)
+                    == "overlapping-rates")
         }
-        #expect(ledger.nationalCards["2015-16"]?.rates == [young, elsewhere])
-        #expect(ledger.putOwnCard(commissioner: "15E", year: "2015-16", card: .init()) == "unknown-commissioner")
+        #expect(ledger.card(of: nil, year: "2015-16")?.rates == [young, elsewhere])
+        #expect(
+            ledger.putOwnCard(commissioner: "15E", year: "2015-16", card: .init(), recordedOn: today)
+                == "unknown-commissioner")
     }
 
     @Test("a year that has not begun is nothing, and a day outside the year is refused")

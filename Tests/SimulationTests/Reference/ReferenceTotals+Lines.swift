@@ -23,7 +23,7 @@ extension ReferenceTotals {
             ReferenceLine("name", name),
             ReferenceLine("year", year),
             ReferenceLine("through", through?.description ?? "null"),
-            ReferenceLine("asOf", "null"),
+            ReferenceLine("asOf", asOf?.description ?? "null"),
         ] + population.lines + cost.lines + budget.lines + variance.lines
             + [ReferenceLine("costPerHeadPence", costPerHeadPence?.description ?? "null")]
             + (breakdown ?? []).flatMap(\.lines)
@@ -52,7 +52,7 @@ extension ReferenceLine {
 extension ReferenceTotals.Population {
     fileprivate var lines: [ReferenceLine] {
         [
-            ReferenceLine("population.basis", "registered"),
+            ReferenceLine("population.basis", basis),
             ReferenceLine("population.people", "\(people)"),
             ReferenceLine("population.personDays", "\(personDays)"),
             ReferenceLine("population.personYears", personYears),
@@ -93,12 +93,13 @@ extension ReferenceTotals.Variance {
 
 extension ReferenceTotals.Row {
     fileprivate var lines: [ReferenceLine] {
-        let key = [setting.map { "setting=\($0)" }, group.map { "group=\($0)" }, month.map { "month=\($0)" }]
-            .compactMap(\.self).joined(separator: ",")
+        let names = [
+            ("setting", setting), ("funder", funder), ("group", group), ("month", month), ("provider", provider),
+        ]
+        let key = names.compactMap { dimension, name in name.map { "\(dimension)=\($0)" } }.joined(separator: ",")
         return [
             ReferenceLine("breakdown[\(key)].costPence", "\(costPence)"),
             ReferenceLine("breakdown[\(key)].events", "\(events)"),
-            ReferenceLine("breakdown[\(key)].budgetPence", "\(budgetPence)"),
-        ]
+        ] + (budgetPence.map { [ReferenceLine("breakdown[\(key)].budgetPence", "\($0)")] } ?? [])
     }
 }

@@ -8,6 +8,7 @@ struct ReferenceRefusal: Error, Equatable {
 /// Figures by setting are in the order of ``ReferenceWords/settings``.
 struct ReferenceTotals: Equatable, Sendable {
     struct Population: Equatable, Sendable {
+        var basis = "registered"
         var people = 0
         var personDays = 0
         var personYears = "0.000"
@@ -47,13 +48,17 @@ struct ReferenceTotals: Equatable, Sendable {
 
     /// One row of the breakdown; a dimension that was not asked for is nil.
     struct Row: Equatable, Sendable {
-        let setting: String?
-        /// `null` for costs of nobody registered that day.
-        let group: String?
-        let month: String?
+        var setting: String?
+        var funder: String?
+        /// `null` for costs of nobody registered that day, and for the budget of list sizes that name no group.
+        var group: String?
+        var month: String?
+        /// `null` for costs that name none.
+        var provider: String?
         let costPence: Int128
         let events: Int
-        let budgetPence: Int128
+        /// Nil where the provider is asked for.
+        var budgetPence: Int128?
     }
 
     static let noneBySetting = [Int128](repeating: 0, count: ReferenceWords.settings.count)
@@ -63,6 +68,7 @@ struct ReferenceTotals: Equatable, Sendable {
     let year: String
     /// Nil for a year that has not begun.
     let through: Day?
+    let asOf: Day?
     var population = Population()
     var cost = Cost()
     var budget = Budget()
@@ -78,7 +84,7 @@ struct ReferenceAllTotals: Equatable, Sendable {
     /// Sorted by code.
     let commissioners: [ReferenceTotals]
     let unattributed: ReferenceTotals.Cost
-    let population: ReferenceTotals.Population
+    private(set) var population: ReferenceTotals.Population
     /// With the unattributed in it.
     let cost: ReferenceTotals.Cost
     let budget: ReferenceTotals.Budget
@@ -94,6 +100,8 @@ struct ReferenceAllTotals: Equatable, Sendable {
             sum.personDays += row.personDays
             sum.personYears = Fraction(Int128(sum.personDays), over: Int128(year.dayCount)).decimal(places: 3)
         }
+        let bases = Set(commissioners.map(\.population.basis))
+        population.basis = bases.count > 1 ? "mixed" : bases.first ?? "registered"
         cost = (commissioners.map(\.cost) + [unattributed]).reduce(into: .init()) { sum, row in
             sum.totalPence += row.totalPence
             sum.creditsPence += row.creditsPence

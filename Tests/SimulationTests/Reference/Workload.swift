@@ -11,9 +11,12 @@ struct Workload: Sendable {
 
     /// - Parameters:
     ///   - days: the first and the last `today`. A run against a real clock gives one day, the real one.
-    init(seed: UInt64, stepCount: Int = 150, days: ClosedRange<Day> = "2017-02-20"..."2017-05-20") {
+    init(
+        seed: UInt64, stepCount: Int = 150, days: ClosedRange<Day> = "2017-02-20"..."2017-05-20",
+        features: WorkloadFeatures = []
+    ) {
         self.seed = seed
-        var generator = WorkloadGenerator(seed: seed, days: days)
+        var generator = WorkloadGenerator(seed: seed, days: days, features: features)
         var steps: [Step] = []
         for operation in generator.openingOperations() {
             steps.append(Step(today: days.lowerBound, operation: operation))
@@ -43,8 +46,10 @@ struct WorkloadGenerator {
     static let unknownCode = "ZZ99"
     static let sexes = ["female", "male", "unknown"]
 
+    let features: WorkloadFeatures
     var random: SplitMix64
     var today: Day
+    let firstDay: Day
     let lastDay: Day
     /// The year before that of the first day, that year, and the one after, which may not have begun.
     let years: [ReferenceYear]
@@ -55,10 +60,14 @@ struct WorkloadGenerator {
     /// Everything said, whether it was accepted or not.
     var statements: [(commissioner: String, statement: ReferenceStatement)] = []
     var events: [ReferenceEvent] = []
+    var replacedNumbers: [(old: String, new: String)] = []
+    var asOfQuestions: [Operation] = []
 
-    init(seed: UInt64, days: ClosedRange<Day>) {
+    init(seed: UInt64, days: ClosedRange<Day>, features: WorkloadFeatures = []) {
+        self.features = features
         random = SplitMix64(seed: seed)
         today = days.lowerBound
+        firstDay = days.lowerBound
         lastDay = days.upperBound
         let start = ReferenceYear(containing: days.lowerBound).start
         years = (start - 1...start + 1).map(ReferenceYear.init(start:))
@@ -89,7 +98,8 @@ struct WorkloadGenerator {
     }
 
     mutating func nextOperation() -> Operation {
-        switch Int.random(in: 0..<100, using: &random) {
+        if let operation = featureOperation() { return operation }
+        return switch Int.random(in: 0..<100, using: &random) {
         case 0..<36: registrations()
         case 36..<76: costEvents()
         case 76..<80: nationalCardChange()
@@ -100,8 +110,16 @@ struct WorkloadGenerator {
         }
     }
 
-    mutating func closingQuestions() -> [Operation] {
-        years.map { .askAllTotals(year: $0.name, through: nil, by: ["month", "group", "setting"]) }
+    /// Nil, and no number drawn, for a workload without features.
+    private mutating func featureOperation() -> Operation? {
+        let asked: [WorkloadFeatures] = [.listSizes, .asOf, .patientCosts, .patients].filter(features.contains)
+        guard !asked.isEmpty, random.chance(percent: 8 * asked.count) else { return nil }
+        switch random.pick(asked) {
+        case .listSizes: return listSizesChange()
+        case .asOf: return asOfQuestion()
+        case .patients: return patientChange()
+        default: return patientCostsQuestion()
+        }
     }
 
     /// An edge more often than not, else any day of the years.
@@ -125,28 +143,5 @@ struct WorkloadGenerator {
     private mutating func commissionerChange() -> Operation {
         let code = random.chance(percent: 50) ? codes[codes.count - 1] : random.pick(codes)
         return .putCommissioner(code: code, name: random.pick(["North \"East\" \\ Ö", "South"]))
-    }
-
-    private mutating func totalsQuestion() -> Operation {
-        let year = random.pick(years)
-        return .askTotals(
-            commissioner: commissioner(), year: year.name, through: through(in: year), by: dimensions())
-    }
-
-    private mutating func allTotalsQuestion() -> Operation {
-        let year = random.pick(years)
-        return .askAllTotals(year: year.name, through: through(in: year), by: dimensions())
-    }
-
-    /// Mostly the default; seldom a day outside the year.
-    private mutating func through(in year: ReferenceYear) -> Day? {
-        if random.chance(percent: 45) { return nil }
-        if random.chance(percent: 5) { return random.pick([year.first - 1, year.last + 1]) }
-        return random.pick(edges.filter(year.contains) + [year.last])
-    }
-
-    private mutating func dimensions() -> [String] {
-        let count = Int.random(in: 0...3, using: &random)
-        return Array(["setting", "group", "month"].shuffled(using: &random).prefix(count))
     }
 }

@@ -28,7 +28,14 @@ extension WorkloadGenerator {
     }
 
     private mutating func funders() -> [String: String] {
-        random.chance(percent: 30) ? ["primary": "X24", "social": "council"] : [:]
+        guard features.contains(.funders) else {
+            return random.chance(percent: 30) ? ["primary": "X24", "social": "council"] : [:]
+        }
+        var funders: [String: String] = [:]
+        for setting in ReferenceWords.settings where random.chance(percent: 35) {
+            funders[setting] = random.pick(["X24", "15E", "05", "council", "council"])
+        }
+        return funders
     }
 
     private mutating func annualPence() -> Int128 {

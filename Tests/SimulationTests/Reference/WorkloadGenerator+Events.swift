@@ -75,6 +75,8 @@ extension WorkloadGenerator {
             kind: random.chance(percent: 15) ? "credit" : "cost",
             provider: random.chance(percent: 30) ? "RRK" : nil, service: random.chance(percent: 20) ? "100" : nil)
         choosePatient(&cost)
+        if features.contains(.funders), random.chance(percent: 25) { cost.funder = random.pick(["X24", "15E", "RRK"]) }
+        if features.contains(.providers) { cost.provider = random.pick(["RRK", "RQ3", "05", nil]) }
         return cost
     }
 

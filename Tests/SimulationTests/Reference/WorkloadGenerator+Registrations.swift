@@ -47,7 +47,8 @@ extension WorkloadGenerator {
         let candidates = own.isEmpty || random.chance(percent: 20) ? statements : own
         guard !candidates.isEmpty else { return .withdrawal(patient: random.pick(patients).number, from: anyDay()) }
         let statement = random.pick(candidates).statement
-        return .withdrawal(patient: statement.patient, from: statement.from)
+        let patient = replacedNumbers.isEmpty ? statement.patient : otherNumber(of: statement.patient)
+        return .withdrawal(patient: patient, from: statement.from)
     }
 
     /// Something this commissioner said before, word for word.
@@ -76,11 +77,13 @@ extension WorkloadGenerator {
         var from = anyDay()
         // Left as it is now and then, to be refused.
         if from < patient.born, random.chance(percent: 80) { from = patient.born + random.pick([0, 0, 1, 30]) }
-        return ReferenceStatement(
+        var statement = ReferenceStatement(
             patient: patient.number, from: from, until: end(after: from), born: patient.born, sex: patient.sex,
             group: random.pick(ReferenceWords.groups),
             practice: random.chance(percent: 20) ? "M85001" : nil,
             council: random.chance(percent: 20) ? "E08000025" : nil)
+        if features.contains(.funders) { statement.council = random.pick(["E08000025", "E06000001", nil]) }
+        return statement
     }
 
     private mutating func end(after from: Day) -> Day? {

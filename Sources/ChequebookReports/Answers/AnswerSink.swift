@@ -1,0 +1,54 @@
+/// What an answer is told to, member by member: the JSON writer, or the tree that sheets are made from.
+///
+/// An answer has one function that tells it all, generic over the sink, so that no form of it can say anything else.
+/// Names are ours and never need an escape; that every name is followed by one value is the caller's business.
+public protocol AnswerSink {
+    /// A value or member list in braces.
+    mutating func object(_ body: (inout Self) -> Void)
+
+    mutating func array(_ body: (inout Self) -> Void)
+
+    /// The name of the next value.
+    mutating func key(_ name: StaticString)
+
+    mutating func string(_ text: String)
+
+    mutating func integer(_ value: some BinaryInteger)
+
+    /// A number that is not whole, as it is to be read: `-69.00`. JSON has it as a string, because readers of JSON
+    /// would make it binary; in a sheet it is a number.
+    mutating func decimal(_ text: String)
+
+    mutating func boolean(_ value: Bool)
+
+    mutating func null()
+}
+
+extension AnswerSink {
+    public mutating func string(_ word: StaticString) {
+        string("\(word)")
+    }
+
+    /// A member with text, or null.
+    public mutating func member(_ name: StaticString, _ text: String?) {
+        key(name)
+        if let text { string(text) } else { null() }
+    }
+
+    /// A member with an integer, or null.
+    public mutating func member(_ name: StaticString, _ value: (some BinaryInteger)?) {
+        key(name)
+        if let value { integer(value) } else { null() }
+    }
+
+    /// A member with text, left out if there is none.
+    mutating func memberIfAny(_ name: StaticString, _ text: String?) {
+        if let text { member(name, text) }
+    }
+
+    /// A member with a number that is not whole, or null.
+    mutating func decimalMember(_ name: StaticString, _ text: String?) {
+        key(name)
+        if let text { decimal(text) } else { null() }
+    }
+}

@@ -1,0 +1,210 @@
+import ChequebookModel
+import Testing
+
+@testable import ChequebookLedger
+
+@Suite("A patient's costs")
+struct PatientCostsTests {
+    private static func page(
+        _ books: Books, of patient: Patient = .ann, year: FinancialYear = Books.year,
+        after: PatientCosts.Cursor? = nil, limit: Int = 100
+    ) -> PatientCosts? {
+        do {
+            return try books.ledger.patientCosts(patient.key, year, after: after, limit: limit)
+        } catch {
+            Issue.record(error)
+            return nil
+        }
+    }
+
+    private static func ids(_ page: PatientCosts?) -> [String] {
+        (page?.events ?? []).compactMap { $0.fact.eventIdentity.map { "\($0.id)" } }
+    }
+
+    /// The ids of all pages, one list for each.
+    private static func pages(_ books: Books, limit: Int) -> [[String]] {
+        var pages: [[String]] = []
+        var cursor: PatientCosts.Cursor?
+        repeat {
+            let page = page(books, after: cursor, limit: limit)
+            pages.append(ids(page))
+            cursor = page?.next
+        } while cursor != nil && pages.count < 100
+        return pages
+    }
+
+    @Test("are the sums of the year's events that stand, by setting and month, whoever they count for")
+    func sums() {
+        let books = Books(today: "2016-06-01")
+        books.register(.ann, with: "15E", from: "2015-06-01")
+        books.post(cost("before", 1, for: .ann, on: "2015-03-31"))
+        books.post(cost("first", 2, for: .ann, on: "2015-04-01"))
+        books.post(cost("social", 4, for: .ann, on: "2015-06-01", setting: .social))
+        books.post(cost("stated", 8, for: .ann, on: "2015-06-30", commissioner: "05L"))
+        books.post(cost("credit", 16, for: .ann, on: "2016-03-31", kind: .credit))
+        books.post(cost("after", 32, for: .ann, on: "2016-04-01"))
+        books.post(cost("reversed", 64, for: .ann, on: "2015-06-01"))
+        books.post(cost("theirs", 128, for: .bob, on: "2015-06-01"))
+        books.post(cost("block", 256, for: nil, on: "2015-06-01", commissioner: "15E"))
+        books.reverse("reversed", by: "r1")
+        let costs = Self.page(books)
+        // 2 + 4 + 8 − 16
+        #expect(costs?.totalPence == -2)
+        #expect(costs?.creditsPence == -16)
+        #expect(costs?.eventCount == 4)
+        #expect(costs?.bySettingPence == [0, -6, 0, 4, 0, 0, 0, 0, 0])
+        #expect(costs?.byMonth[0] == CostFigures.Cell(pence: 2, events: 1))
+        #expect(costs?.byMonth[2] == CostFigures.Cell(pence: 12, events: 2))
+        #expect(costs?.byMonth[11] == CostFigures.Cell(pence: -16, events: 1))
+        #expect(costs?.byMonth.reduce(0) { $0 + $1.events } == 4)
+        #expect(Self.ids(costs) == ["credit", "stated", "social", "first"])
+        #expect(costs?.next == nil)
+        #expect(Self.page(books, year: "2014-15")?.totalPence == 1)
+        #expect(Self.page(books, year: "2016-17")?.totalPence == 32)
+        #expect(Self.page(books, year: "2013-14")?.eventCount == 0)
+    }
+
+    @Test("keep amounts that do not fit the index, on both sides of what does")
+    func amounts() {
+        let books = Books(today: "2016-06-01")
+        let amounts: [Int64] = [
+            0, 1, 4_294_967_294, 4_294_967_295, 4_294_967_296, Limits.amountPenceMax,
+        ]
+        for (place, amount) in amounts.enumerated() {
+            for kind in EventKind.allCases {
+                let books = Books(today: "2016-06-01")
+                books.post(cost("e1", amount, for: .ann, on: "2015-06-01", kind: kind))
+                #expect(Self.page(books)?.totalPence == Int128(kind == .cost ? amount : -amount))
+                #expect(Self.page(books)?.creditsPence == Int128(kind == .cost ? 0 : -amount))
+            }
+            books.post(cost("e1", amount, for: .ann, on: "2015-06-01", version: Int32(place) + 1))
+            #expect(Self.page(books)?.totalPence == Int128(amount), "version \(place + 1)")
+        }
+    }
+
+    @Test("show the newest service date first, and of one day what was recorded last")
+    func order() {
+        let books = Books(today: "2016-06-01")
+        for (id, day) in [("a", "2015-06-02"), ("b", "2015-06-01"), ("c", "2015-06-03"), ("d", "2015-06-02")]
+            as [(Identifier, CalendarDate)]
+        {
+            books.post(cost(id, 1, for: .ann, on: day))
+        }
+        #expect(Self.ids(Self.page(books)) == ["c", "d", "a", "b"])
+        // A version is recorded anew.
+        books.post(cost("a", 2, for: .ann, on: "2015-06-02", version: 2))
+        #expect(Self.ids(Self.page(books)) == ["c", "a", "d", "b"])
+        books.post(cost("b", 2, for: .ann, on: "2015-06-04", version: 2))
+        #expect(Self.ids(Self.page(books)) == ["b", "c", "a", "d"])
+        #expect(Self.page(books)?.events.first?.sequence == books.sequence)
+        // What is another patient's now is gone from here.
+        books.post(cost("c", 2, for: .bob, on: "2015-06-03", version: 2))
+        #expect(Self.ids(Self.page(books)) == ["b", "a", "d"])
+        #expect(Self.ids(Self.page(books, of: .bob)) == ["c"])
+        books.post(cost("c", 3, for: .ann, on: "2015-06-02", version: 3))
+        #expect(Self.ids(Self.page(books)) == ["b", "c", "a", "d"])
+        #expect(Self.page(books, of: .bob)?.eventCount == 0)
+    }
+
+    @Test(
+        "come in pages of no more than asked for, each event once, the last page without a next",
+        arguments: [
+            (1, ["e", "d", "c", "b", "a"].map { [$0] }), (2, [["e", "d"], ["c", "b"], ["a"]]),
+            (4, [["e", "d", "c", "b"], ["a"]]), (5, [["e", "d", "c", "b", "a"]]), (6, [["e", "d", "c", "b", "a"]]),
+        ])
+    func pages(limit: Int, expected: [[String]]) {
+        let books = Books(today: "2016-06-01")
+        // Three on one day, so that pages end within it.
+        for (id, day) in [
+            ("a", "2015-06-01"), ("b", "2015-06-02"), ("c", "2015-06-02"), ("d", "2015-06-02"), ("e", "2015-06-03"),
+        ] as [(Identifier, CalendarDate)] {
+            books.post(cost(id, 1, for: .ann, on: day))
+        }
+        #expect(Self.pages(books, limit: limit) == expected)
+        #expect(Self.page(books, limit: limit)?.eventCount == 5)
+    }
+
+    @Test("go on where the page ended while events arrive, are replaced and are taken out before and behind it")
+    func cursor() {
+        let books = Books(today: "2016-06-01")
+        for (id, day) in [
+            ("a", "2015-06-01"), ("b", "2015-06-02"), ("c", "2015-06-02"), ("d", "2015-06-03"), ("e", "2015-06-04"),
+        ] as [(Identifier, CalendarDate)] {
+            books.post(cost(id, 1, for: .ann, on: day))
+        }
+        let first = Self.page(books, limit: 3)
+        #expect(Self.ids(first) == ["e", "d", "c"])
+        // Newer ones, of the cursor's own day and later, are on the pages before.
+        books.post(cost("f", 1, for: .ann, on: "2015-06-02"))
+        books.post(cost("g", 1, for: .ann, on: "2015-06-05"))
+        #expect(Self.ids(Self.page(books, after: first?.next, limit: 3)) == ["b", "a"])
+        // One of an older day is on a page behind.
+        books.post(cost("h", 1, for: .ann, on: "2015-05-01"))
+        #expect(Self.ids(Self.page(books, after: first?.next, limit: 3)) == ["b", "a", "h"])
+        // The event at which the page ended may go: the place stays.
+        books.reverse("c", by: "r1")
+        books.reverse("a", by: "r2")
+        #expect(Self.ids(Self.page(books, after: first?.next, limit: 3)) == ["b", "h"])
+        #expect(Self.page(books, after: first?.next, limit: 3)?.totalPence == 6)
+        books.post(cost("d", 1, for: .ann, on: "2015-06-01", version: 2))
+        #expect(Self.ids(Self.page(books, after: first?.next, limit: 1)) == ["b"])
+        #expect(Self.pages(books, limit: 2) == [["g", "e"], ["f", "b"], ["d", "h"]])
+    }
+
+    @Test("behind a cursor of nothing that was ever there begin at its place")
+    func foreignCursor() {
+        let books = Books(today: "2016-06-01")
+        books.post(cost("a", 1, for: .ann, on: "2015-06-01"))
+        func after(_ day: CalendarDate, _ sequence: UInt64) -> [String] {
+            Self.ids(Self.page(books, after: PatientCosts.Cursor(serviceDate: day, sequence: sequence)))
+        }
+        #expect(after("2015-06-02", 0) == ["a"])
+        #expect(after("2015-06-01", books.sequence + 1) == ["a"])
+        #expect(after("2015-06-01", books.sequence) == [])
+        #expect(after("2015-05-31", .max) == [])
+        #expect(after(.min, 0) == [])
+        #expect(after(.max, .max) == ["a"])
+    }
+
+    @Test("of a patient that the ledger never heard of are none; of one whose events are gone, nothing")
+    func unknown() {
+        let books = Books(today: "2016-06-01")
+        #expect(Self.page(books) == nil)
+        books.post(cost("e1", 1, for: .ann, on: "2016-06-02"))
+        #expect(Self.page(books) == nil)
+        books.post(cost("e1", 1, for: .ann, on: "2015-06-02"))
+        books.reverse("e1", by: "r1")
+        #expect(Self.page(books)?.eventCount == 0)
+        books.register(.bob, with: "15E", from: "2015-04-01")
+        #expect(Self.page(books, of: .bob)?.totalPence == 0)
+        books.say(of: .cat)
+        #expect(Self.page(books, of: .cat)?.totalPence == 0)
+    }
+
+    @Test("read no more records than the page has, and one to see whether there are others")
+    func reads() throws {
+        let books = Books(today: "2016-06-01")
+        for number in 0..<366 {
+            let id = try #require(Identifier("e\(number)"))
+            books.post(cost(id, Int64(number), for: .ann, on: Books.year.firstDay.adding(days: number)))
+        }
+        let reads = books.records.readCount
+        let first = Self.page(books, limit: 10)
+        // 0 + 1 + … + 365
+        #expect(first?.totalPence == 66_795)
+        #expect(books.records.readCount == reads + 11)
+        #expect(Self.page(books, after: first?.next, limit: 10)?.events.count == 10)
+        // The cursor's own event again, ten, and one more.
+        #expect(books.records.readCount == reads + 11 + 12)
+    }
+
+    @Test("pass on what the reader throws")
+    func broken() {
+        let books = Books(today: "2016-06-01")
+        books.post(cost("e1", 1, for: .ann, on: "2015-06-02"))
+        books.records.isBroken = true
+        #expect(throws: MemoryRecords.NoSuchRecord.self) {
+            try books.ledger.patientCosts(Patient.ann.key, Books.year, after: nil, limit: 1)
+        }
+    }
+}
