@@ -39,10 +39,11 @@ struct ReconciliationTests {
             #expect(Self.sum(books, way)?.total == CostFigures.Cell(pence: 3_113, events: 4), "\(way)")
         }
         #expect(Self.reconciled(books)?.agrees == true)
-        // Without patient: e3. Unattributed: e2, after the registration's end, and e4. Without provider: these two.
+        // Without patient: e3. Unattributed: e2, after the registration's end, and e4; neither has provider or funder.
         #expect(Self.sum(books, .patient)?.rest == CostFigures.Cell(pence: 3_000, events: 1))
         #expect(Self.sum(books, .commissioner)?.rest == CostFigures.Cell(pence: 13, events: 2))
         #expect(Self.sum(books, .provider)?.rest == CostFigures.Cell(pence: 13, events: 2))
+        #expect(Self.sum(books, .funder)?.rest == CostFigures.Cell(pence: 13, events: 2))
         #expect(Self.sum(books, .setting)?.rest == CostFigures.Cell())
         #expect(Self.sum(books, .month)?.rest == CostFigures.Cell())
     }

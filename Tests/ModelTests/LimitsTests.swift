@@ -32,6 +32,12 @@ struct LimitsTests {
         expectProductFits(factors)
     }
 
+    @Test("leave room in 128 bits for the budget of the largest list at the highest rate and weight")
+    func listFits() {
+        let people = Int128(Limits.bandsInListMax) * Int128(Limits.peopleInBandMax)
+        expectProductFits([people, 366, Int128(Limits.annualPenceMax), Int128(Limits.weightMillionthsMax)])
+    }
+
     @Test("leave room in 128 bits for 10^18 events of the highest amount")
     func costFits() {
         expectProductFits([1_000_000_000_000_000_000, Int128(Limits.amountPenceMax)])
@@ -42,6 +48,12 @@ struct LimitsTests {
         #expect(Limits.eventVersionMax == Int64(Int32.max))
         #expect(Limits.commissionersMax <= Int(UInt16.max))
         #expect(Limits.statementsInPatientMax <= Int(UInt16.max))
+        #expect(Limits.bandsInListMax <= Int(UInt16.max))
+        #expect(Limits.peopleInBandMax <= Int64(UInt32.max))
+        // 255 stands for no age.
+        #expect(Limits.ageYearsMax < 255)
+        // The numbers of organisations have twenty bits in the ledger's logs.
+        #expect(Limits.organisationsNamedMax < 1 << 20)
     }
 
     private func expectProductFits(_ factors: [Int128], sourceLocation: SourceLocation = #_sourceLocation) {

@@ -82,7 +82,7 @@ struct ReconciliationJSONTests {
     private static func text(byMonth pence: Int128) -> String {
         let sums = [
             sum(.patient, 3_113, rest: 3_000), sum(.commissioner, 3_113, rest: 13), sum(.setting, 3_113),
-            sum(.month, pence), sum(.provider, 3_113, rest: 13), sum(.funder, 3_113),
+            sum(.month, pence), sum(.provider, 3_113, rest: 13), sum(.funder, 3_113, rest: 13),
         ]
         let reconciliation = Reconciliation(year: "2015-16", sums: sums)
         return ReportsTests.text(ReconciliationAnswer(reconciliation, sequence: 42).json)
@@ -96,7 +96,7 @@ struct ReconciliationJSONTests {
             {"by":"commissioner","totalPence":3113,"events":4,"rest":"unattributed","restPence":13,"restEvents":1},\
             {"by":"setting","totalPence":3113,"events":4},{"by":"month","totalPence":3113,"events":4},\
             {"by":"provider","totalPence":3113,"events":4,"rest":"without provider","restPence":13,"restEvents":1},\
-            {"by":"funder","totalPence":3113,"events":4}]}
+            {"by":"funder","totalPence":3113,"events":4,"rest":"without funder","restPence":13,"restEvents":1}]}
 
             """
         #expect(Self.text(byMonth: 3_113) == expected)
