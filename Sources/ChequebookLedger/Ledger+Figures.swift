@@ -46,6 +46,9 @@ extension Ledger {
         register.sortedIndices.compactMap { register.body(at: $0, moment) }
     }
 
+    /// The last record that changed any body's entry in the register.
+    public func registerChange(at moment: Moment) -> LastChange { registerChange.value(at: moment) ?? LastChange() }
+
     /// The national card of a year, or a commissioner's own.
     public func rateCard(_ code: OrganisationCode?, _ year: FinancialYear) -> RateCard? {
         guard let code else { return cards.national(year) }

@@ -11,6 +11,8 @@ public final class Ledger {
     var register = CommissionerRegister()
     var codes = CodeTable()
     var bodyChanges: [Versions<LastChange>] = [Versions()]
+    /// The last change of any body's entry in the register.
+    var registerChange = Versions<LastChange>()
     var people = People()
     var populations: [Population] = [Population()]
     var listSizes: [ListSizeBook] = [ListSizeBook()]
@@ -52,6 +54,7 @@ public final class Ledger {
             guard let index = register.index(of: code) else { return .refused(.unknownCommissioner) }
             return put(card, of: index, stamp)
         case .listSizes(let list): return put(list, stamp)
+        case .succession(let succession): return try move(succession, stamp)
         case .costEvent, .reversal: return try book(fact, stamp)
         case .atomicList: return .unchanged
         }
@@ -83,7 +86,10 @@ public final class Ledger {
             populations.append(Population())
             listSizes.append(ListSizeBook())
         }
-        if outcome != .unchanged { note(index, stamp) }
+        if outcome != .unchanged {
+            note(index, stamp)
+            registerChange.note(stamp)
+        }
         return outcome
     }
 

@@ -89,6 +89,12 @@ enum Reading {
         try tokens(body.json) { (tokens) throws(WireProblem) in try PersonDetailsReader.details(tokens, form: form) }
     }
 
+    static func succession(_ body: Body) throws(WireProblem) -> Succession {
+        try tokens(body.json) { (tokens) throws(WireProblem) in
+            try SuccessionReader.succession(tokens, commissioner: code("15E"))
+        }
+    }
+
     /// Scans a document and reads it while its bytes are there.
     static func tokens<Value>(
         _ json: String, _ read: (JSONTokens) throws(WireProblem) -> Value

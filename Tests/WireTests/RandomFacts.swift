@@ -14,6 +14,7 @@ struct RandomFacts {
             .withdrawal(Withdrawal(patient: patient(), commissioner: code(), from: day())),
             .nationalRateCard(card()), .ownRateCard(code(), card()), .costEvent(event()), .reversal(reversal()),
             .atomicList(count: pick([1, 2, 9_999, 10_000])), .listSizes(listSizes()), .personDetails(details()),
+            .succession(succession()),
         ]
     }
 
@@ -88,6 +89,10 @@ struct RandomFacts {
         PersonDetails(
             patient: patient(), born: maybe { $0.day() }, sex: maybe { $0.pick(Sex.allCases) },
             died: pick([.keep, .clear, .set(day())]), replacedBy: pick([.keep, .clear, .set(patient())]))
+    }
+
+    private mutating func succession() -> Succession {
+        Succession(commissioner: code(), from: (0..<pick([1, 2, 100])).map { _ in code() }, date: day())
     }
 
     private mutating func weight() -> Int64 {

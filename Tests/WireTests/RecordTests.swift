@@ -73,7 +73,7 @@ struct RecordTests {
 
     @Test("of an unknown kind is refused with the kind named")
     func otherKind() {
-        for kind in [0, 12, 255] as [UInt8] {
+        for kind in [0, 13, 255] as [UInt8] {
             #expect(Record.error([kind, 1, 0, 0]) == .unknownKind(kind))
             #expect(RecordError.unknownKind(kind).description.contains("kind \(kind),"))
         }

@@ -37,18 +37,10 @@ extension LedgerApplication {
 
     /// Books what is said of a person, and answers with the person as it then stands.
     func postPatient(_ call: Call) throws(ProblemError) -> Admission {
-        _ = try Negotiation.bodyForm(call.request.headers, [.json])
         guard let form = engine.patientForm else { throw ProblemError(.replaying, "try again in a moment") }
-        let collector = BodyCollector { [self] body in
-            let details: PersonDetails
-            do throws(WireProblem) {
-                details = try body.withUnsafeReadableBytes { (bytes) throws(WireProblem) in
-                    let tokens = try WireProblem.reading { () throws(JSONError) in try loop.scanner.scan(bytes) }
-                    return try PersonDetailsReader.details(tokens, form: form)
-                }
-            } catch {
-                return call.exchange.respond(Problem(error).response(call.request.requestID))
-            }
+        return try post(call) { (tokens) throws(WireProblem) in
+            try PersonDetailsReader.details(tokens, form: form)
+        } then: { [self] details in
             book(
                 call, .personDetails(details),
                 then: { _ in
@@ -59,7 +51,6 @@ extension LedgerApplication {
                     }
                 })
         }
-        return .body(collector, bytesMax: Limits.bodyBytesMax)
     }
 
     func getReconciliation(_ call: Call) throws(ProblemError) -> Admission {

@@ -29,11 +29,15 @@ extension LedgerApplication {
         switch call.query["view"] ?? "population" {
         case "population": break
         case "payer":
+            guard !question.consolidation.isAny else {
+                throw ProblemError(.badParameter, "boundaries=current and include=children go with view=population")
+            }
             return try ask(call) { question.payerAnswer(code, from: $0) }
         default: throw ProblemError(.badParameter, "view must be population or payer")
         }
-        let index = engine.published.index(of: code)
-        let edition = index.map { engine.published.edition($0) } ?? 0
+        // Bodies put together change with any of them.
+        let index = question.consolidation.isAny ? nil : engine.published.index(of: code)
+        let edition = index.map { engine.published.edition($0) } ?? engine.published.edition
         return try ask(call) { ledger in
             question.answer(code, from: ledger)
         } keep: { rendition in
@@ -125,9 +129,12 @@ extension LedgerApplication {
         let through = try Self.date(query, "through")
         let asOf = try Self.date(query, "asOf")
         let dimensions = try query["by"].map { (text) throws(ProblemError) in try Self.dimensions(text) }
+        let consolidation = Consolidation(
+            boundaries: try Self.boundaries(query), includesChildren: try query.isSet("include", to: "children"))
         do throws(TotalsQuestion.Fault) {
             return try TotalsQuestion(
-                year: year, through: through, asOf: asOf, today: today, dimensions: dimensions)
+                year: year, through: through, asOf: asOf, today: today, dimensions: dimensions,
+                consolidation: consolidation)
         } catch {
             switch error {
             case .throughOutsideYear:
@@ -143,6 +150,14 @@ extension LedgerApplication {
             throw ProblemError(.badParameter, "\(name) must be a real date like 2015-10-31")
         }
         return date
+    }
+
+    private static func boundaries(_ query: Query) throws(ProblemError) -> Consolidation.Boundaries {
+        switch query["boundaries"] ?? "as-was" {
+        case "as-was": return .asWas
+        case "current": return .current
+        default: throw ProblemError(.badParameter, "boundaries must be as-was or current")
+        }
     }
 
     private static func dimensions(_ text: String) throws(ProblemError) -> Set<BreakdownDimension> {

@@ -39,6 +39,39 @@ extension LedgerApplication {
         }
     }
 
+    func postSuccession(_ call: Call) throws(ProblemError) -> Admission {
+        let code = try knownCommissioner(call)
+        return try post(call) { (tokens) throws(WireProblem) in
+            try SuccessionReader.succession(tokens, commissioner: code)
+        } then: { [self] succession in
+            book(call, .succession(succession)) { booked in
+                var movedCount = 0
+                if case .moved(let people) = booked.outcomes.first { movedCount = people }
+                let reply = SuccessionReply(succession, movedCount: movedCount, sequence: booked.lastSequence)
+                return Self.response(ByteBuffer(bytes: reply.json), sequence: booked.lastSequence)
+            }
+        }
+    }
+
+    /// Reads a whole JSON body as one thing, and hands it on or answers with what is wrong.
+    func post<Said>(
+        _ call: Call, _ read: @escaping (JSONTokens) throws(WireProblem) -> Said, then: @escaping (Said) -> Void
+    ) throws(ProblemError) -> Admission {
+        _ = try Negotiation.bodyForm(call.request.headers, [.json])
+        let collector = BodyCollector { [self] body in
+            let said: Said
+            do throws(WireProblem) {
+                said = try body.withUnsafeReadableBytes { (bytes) throws(WireProblem) in
+                    try read(WireProblem.reading { () throws(JSONError) in try loop.scanner.scan(bytes) })
+                }
+            } catch {
+                return call.exchange.respond(Problem(error).response(call.request.requestID))
+            }
+            then(said)
+        }
+        return .body(collector, bytesMax: Limits.bodyBytesMax)
+    }
+
     /// Reads a whole body as one fact and books it; answers with `json`, 201 when it is new.
     ///
     /// - Parameter table: how the body may come as CSV; nil if it may not.

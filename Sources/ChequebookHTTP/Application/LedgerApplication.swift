@@ -83,6 +83,7 @@ public final class LedgerApplication: Application {
         case .commissioner:
             return request.method == .put ? try putCommissioner(call) : try getCommissioner(call)
         case .registrations: return try postRegistrations(call)
+        case .succession: return try postSuccession(call)
         case .commissionerTotals: return try getCommissionerTotals(call)
         case .ownRateCard, .nationalRateCard:
             return request.method == .put ? try putRateCard(call) : try getRateCard(call)

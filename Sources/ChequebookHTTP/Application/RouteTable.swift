@@ -1,7 +1,7 @@
 /// What a path names.
 enum Resource: CaseIterable {
     case ping, status, problem
-    case commissioners, commissioner, registrations, commissionerTotals, ownRateCard, listSizes
+    case commissioners, commissioner, registrations, succession, commissionerTotals, ownRateCard, listSizes
     case nationalRateCard, patients, patient, patientCosts, reconciliation, costEvents, costEvent, totals
 
     /// The path; `*` stands for one segment of any text.
@@ -13,6 +13,7 @@ enum Resource: CaseIterable {
         case .commissioners: ["v1", "commissioners"]
         case .commissioner: ["v1", "commissioners", "*"]
         case .registrations: ["v1", "commissioners", "*", "registrations"]
+        case .succession: ["v1", "commissioners", "*", "succession"]
         case .commissionerTotals: ["v1", "commissioners", "*", "totals"]
         case .ownRateCard: ["v1", "commissioners", "*", "capitation-rates", "*"]
         case .listSizes: ["v1", "commissioners", "*", "list-sizes", "*"]
@@ -34,22 +35,22 @@ enum Resource: CaseIterable {
             .costEvent, .totals:
             [(.get, "GET")]
         case .commissioner, .ownRateCard, .listSizes, .nationalRateCard: [(.get, "GET"), (.put, "PUT")]
-        case .registrations, .patients, .costEvents: [(.post, "POST")]
+        case .registrations, .succession, .patients, .costEvents: [(.post, "POST")]
         }
     }
 
     /// The query parameters that it knows.
     fileprivate var parameters: [String] {
         switch self {
-        case .commissionerTotals: ["year", "through", "asOf", "by", "view", "format", "bom"]
-        case .totals: ["year", "through", "asOf", "by", "format", "bom"]
+        case .commissionerTotals: ["year", "through", "asOf", "by", "view", "boundaries", "include", "format", "bom"]
+        case .totals: ["year", "through", "asOf", "by", "boundaries", "include", "format", "bom"]
         case .registrations: ["errors"]
         case .patientCosts: ["year", "limit", "cursor", "format", "bom"]
         case .reconciliation: ["year", "format", "bom"]
         case .costEvents: ["errors", "atomic"]
         case .commissioners, .commissioner, .ownRateCard, .listSizes, .nationalRateCard, .patient, .costEvent:
             ["format", "bom"]
-        case .ping, .status, .problem, .patients: []
+        case .ping, .status, .problem, .succession, .patients: []
         }
     }
 }

@@ -41,7 +41,7 @@ extension ListReply {
         case .duplicate: duplicates += 1
         case .superseded: superseded += 1
         case .refused(let refusal): reject(line: line, code: refusal.code.rawValue, detail: refusal.detail)
-        case .unchanged, .created, .replaced, .notBooked: unchanged += 1
+        case .unchanged, .created, .replaced, .moved, .notBooked: unchanged += 1
         }
     }
 }

@@ -51,6 +51,17 @@ extension People {
         return all.sorted()
     }
 
+    /// One number of each person about whom one of these commissioners made a statement.
+    func persons(statedBy commissioners: Set<CommissionerIndex>) -> [Row] {
+        var joined: Set<Row> = []
+        return rows.compactMap { row in
+            guard isStated(row, by: commissioners) else { return nil }
+            guard details(row) != nil else { return row }
+            let first = numbers(of: row)[0]
+            return joined.insert(first).inserted ? first : nil
+        }
+    }
+
     /// Whether the ledger has heard of the person behind a number.
     func hasHeard(of row: Row) -> Bool { isKnown(row) || numbers(of: row).count > 1 }
 

@@ -83,6 +83,9 @@ struct People {
         return row
     }
 
+    /// All rows, in the order in which their numbers were first heard.
+    var rows: Range<Row> { 0..<Row(entries.count) }
+
     func born(_ row: Row) -> Received<CalendarDate>? { entries[Int(row)].born }
 
     func sex(_ row: Row) -> Received<Sex>? { entries[Int(row)].sex }
@@ -122,6 +125,16 @@ struct People {
             index = links[Int(index)].next
         }
         return all
+    }
+
+    /// Whether one of these commissioners made a statement about this very number.
+    func isStated(_ row: Row, by commissioners: Set<CommissionerIndex>) -> Bool {
+        var index = entries[Int(row)].firstStatement
+        while index != Self.none {
+            if commissioners.contains(links[Int(index)].standing.value.commissioner) { return true }
+            index = links[Int(index)].next
+        }
+        return false
     }
 
     /// The number's own statement with the latest `from` on or before a day.

@@ -9,6 +9,7 @@ public enum Fact: Hashable, Sendable {
     case nationalRateCard(RateCard)
     case ownRateCard(OrganisationCode, RateCard)
     case listSizes(ListSizes)
+    case succession(Succession)
     case costEvent(CostEvent)
     case reversal(Reversal)
     /// The next `count` records, in the same commit, are all or nothing. 1 to `Limits.atomicItemsMax`.
@@ -19,6 +20,8 @@ public enum Fact: Hashable, Sendable {
 public enum Outcome: Hashable, Sendable {
     case created
     case registered
+    /// A succession moved the registrations of so many people.
+    case moved(people: Int)
     case unchanged
     /// A commissioner or a card took the place of one that stood.
     case replaced

@@ -74,12 +74,6 @@ extension Breakdown.Row {
             places: kept.map { places[$0] }, costPence: costPence, events: events, budgetPence: budgetPence)
     }
 
-    static func + (left: Breakdown.Row, right: Breakdown.Row) -> Breakdown.Row {
-        Breakdown.Row(
-            places: left.places, costPence: left.costPence + right.costPence, events: left.events + right.events,
-            budgetPence: left.budgetPence.map { $0 + (right.budgetPence ?? 0) })
-    }
-
     /// What the row says of one of the dimensions; nil for costs that have none.
     func word(_ place: UInt64, _ dimension: BreakdownDimension, _ months: [FinancialYear.Month]) -> String? {
         guard place != Coordinates.none else { return nil }

@@ -20,7 +20,7 @@ public struct PayerAnswer: Answer {
         self.body = body
         (year, through, moment) = (question.year, question.through, question.moment)
         var totals = WrittenTotals()
-        var rows: [[UInt64]: Breakdown.Row] = [:]
+        var rows = BreakdownSums()
         var lastChange = LastChange()
         let dimensions = question.dimensions ?? []
         for population in ledger.commissioners(at: moment) {
@@ -28,23 +28,15 @@ public struct PayerAnswer: Answer {
             else { continue }
             lastChange = LastChange.later(lastChange, figures.lastChange)
             totals.add(figures, fundedBy: code, fullYear: ledger.fullYearFigures(figures, at: moment))
-            for row in figures.rows(fundedBy: code, by: dimensions) {
-                rows[row.places] = rows[row.places].map { $0 + row } ?? row
-            }
+            rows.add(figures.rows(fundedBy: code, by: dimensions))
         }
         let unattributed = ledger.unattributedLines(year, through: through, at: moment)
         lastChange = LastChange.later(lastChange, unattributed.lastChange)
         totals.add(unattributed.lines.filter { $0.funder == code })
-        for row in Breakdown.rows(of: unattributed.lines.filter { $0.funder == code }, by: dimensions) {
-            rows[row.places] = rows[row.places].map { $0 + row } ?? row
-        }
+        rows.add(Breakdown.rows(of: unattributed.lines.filter { $0.funder == code }, by: dimensions))
         self.totals = totals
         self.lastChange = lastChange
-        breakdown = question.dimensions.map { dimensions in
-            Breakdown(
-                dimensions: dimensions.sorted(),
-                rows: rows.values.sorted { $0.places.lexicographicallyPrecedes($1.places) })
-        }
+        breakdown = question.dimensions.map { rows.breakdown(by: $0) }
     }
 
     public var jsonByteCapacity: Int { 2_048 }
@@ -98,11 +90,8 @@ extension CommissionerFigures {
         let breakdown = Breakdown(self, by: all, budgetPence: WrittenTotals(self).budgetPence)
         guard let funder = breakdown.dimensions.firstIndex(of: .funder) else { return [] }
         let kept = breakdown.dimensions.indices.filter { dimensions.contains(breakdown.dimensions[$0]) }
-        var sums: [[UInt64]: Breakdown.Row] = [:]
-        for row in breakdown.rows where row.places[funder] == code.packed {
-            let part = row.keeping(kept)
-            sums[part.places] = sums[part.places].map { $0 + part } ?? part
-        }
-        return Array(sums.values)
+        var sums = BreakdownSums()
+        sums.add(breakdown.rows.filter { $0.places[funder] == code.packed }.map { $0.keeping(kept) })
+        return sums.rows
     }
 }

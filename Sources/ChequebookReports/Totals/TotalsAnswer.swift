@@ -3,20 +3,38 @@ public import ChequebookModel
 
 /// The answer to `GET /v1/commissioners/{code}/totals`.
 public struct TotalsAnswer: Answer {
-    public let figures: CommissionerFigures
+    public let body: Commissioner
     public let totals: WrittenTotals
     public let breakdown: Breakdown?
-    private let moment: Moment
+    let year: FinancialYear
+    let through: CalendarDate?
+    let moment: Moment
+    let lastChange: LastChange
+    /// Whose figures are put together here; nil for a body's own alone.
+    let consolidated: ConsolidatedBodies?
 
+    /// A body's own totals.
+    ///
     /// - Parameters:
     ///   - dimensions: nil for an answer without a breakdown.
     ///   - moment: what the figures are as of.
     public init(_ figures: CommissionerFigures, by dimensions: Set<BreakdownDimension>?, at moment: Moment) {
-        self.figures = figures
+        (body, year, through) = (figures.commissioner, figures.year, figures.through)
+        (lastChange, consolidated) = (figures.lastChange, nil)
         self.moment = moment
         let totals = WrittenTotals(figures)
         self.totals = totals
         breakdown = dimensions.map { Breakdown(figures, by: $0, budgetPence: totals.budgetPence) }
+    }
+
+    /// Totals that were put together from those of several bodies.
+    init(
+        _ question: TotalsQuestion, _ body: Commissioner, _ totals: WrittenTotals, _ breakdown: Breakdown?,
+        _ consolidated: ConsolidatedBodies, _ lastChange: LastChange
+    ) {
+        (year, through, moment) = (question.year, question.through, question.moment)
+        (self.body, self.totals, self.breakdown) = (body, totals, breakdown)
+        (self.consolidated, self.lastChange) = (consolidated, lastChange)
     }
 
     public var jsonByteCapacity: Int { 2_048 }
@@ -27,18 +45,19 @@ public struct TotalsAnswer: Answer {
 
     public func write(to sink: inout some AnswerSink) {
         sink.object { sink in
-            sink.member("commissioner", "\(figures.commissioner.code)")
-            sink.member("name", figures.commissioner.name)
-            sink.member("year", "\(figures.year)")
-            sink.member("through", figures.through.map { "\($0)" })
+            sink.member("commissioner", "\(body.code)")
+            sink.member("name", body.name)
+            sink.member("year", "\(year)")
+            sink.member("through", through.map { "\($0)" })
             sink.member("asOf", moment.day.map { "\($0)" })
-            sink.member("sequence", figures.lastChange.sequence)
-            sink.member("recordedThrough", figures.lastChange.recordedAt.map { "\($0)" })
-            totals.writePopulation(to: &sink, figures.year)
+            consolidated?.write(to: &sink)
+            sink.member("sequence", lastChange.sequence)
+            sink.member("recordedThrough", lastChange.recordedAt.map { "\($0)" })
+            totals.writePopulation(to: &sink, year)
             totals.writeCost(to: &sink)
             totals.writeBudgetAndVariance(to: &sink)
-            sink.member("costPerHeadPence", totals.costPerHeadPence(figures.year))
-            breakdown?.write(to: &sink, figures.year)
+            sink.member("costPerHeadPence", totals.costPerHeadPence(year))
+            breakdown?.write(to: &sink, year)
         }
     }
 }

@@ -12,13 +12,16 @@ public struct TotalsQuestion: Hashable, Sendable {
     /// Nil for an answer without a breakdown.
     public let dimensions: Set<BreakdownDimension>?
     public let moment: Moment
+    public let consolidation: Consolidation
+    /// The day of `boundaries=current`: that of `asOf`, else today.
+    let boundaryDay: CalendarDate
 
     /// - Parameters:
     ///   - through: as asked; nil for the default, the earlier of today (or `asOf`) and the year's last day.
     ///   - asOf: a day before today; nil for as things stand.
     public init(
         year: FinancialYear, through: CalendarDate? = nil, asOf: CalendarDate? = nil, today: CalendarDate,
-        dimensions: Set<BreakdownDimension>? = nil
+        dimensions: Set<BreakdownDimension>? = nil, consolidation: Consolidation = Consolidation()
     ) throws(Fault) {
         if let through, !year.contains(through) { throw .throughOutsideYear }
         if let asOf, asOf >= today { throw .asOfNotClosed }
@@ -26,13 +29,22 @@ public struct TotalsQuestion: Hashable, Sendable {
         self.year = year
         self.through = latest < year.firstDay ? nil : through ?? min(latest, year.lastDay)
         self.dimensions = dimensions
+        self.consolidation = consolidation
+        boundaryDay = latest
         moment = asOf.map(Moment.asOf) ?? .now
     }
 
     /// One commissioner's answer; nil for one that is unknown at the moment.
     public func answer(_ code: OrganisationCode, from ledger: Ledger) -> TotalsAnswer? {
+        guard consolidation.isAny else {
+            return figures(code, from: ledger).map { TotalsAnswer($0, by: dimensions, at: moment) }
+        }
+        return ConsolidatedTotals(self, from: ledger).answer(code)
+    }
+
+    /// A body's own figures.
+    func figures(_ code: OrganisationCode, from ledger: Ledger) -> CommissionerFigures? {
         ledger.figures(code, year, through: through, at: moment, isDetailed: dimensions?.isDetailed ?? false)
-            .map { TotalsAnswer($0, by: dimensions, at: moment) }
     }
 
     /// What a body funds, across populations; nil for one that is unknown at the moment.
@@ -43,7 +55,9 @@ public struct TotalsQuestion: Hashable, Sendable {
     /// Everybody's answer.
     public func answer(from ledger: Ledger) -> AllTotalsAnswer {
         AllTotalsAnswer(
-            ledger.commissioners(at: moment).compactMap { answer($0.code, from: ledger) },
+            consolidation.isAny
+                ? ConsolidatedTotals(self, from: ledger).answers
+                : ledger.commissioners(at: moment).compactMap { answer($0.code, from: ledger) },
             unattributed: ledger.unattributedCost(year, through: through, at: moment), year: year,
             by: dimensions)
     }

@@ -58,18 +58,26 @@ public struct WrittenTotals: Equatable, Sendable {
     /// Adds another's written figures to these.
     mutating func add(_ other: WrittenTotals) {
         basis = basis == nil || basis == other.basis ? other.basis : "mixed"
-        people += other.people
-        personDays += other.personDays
-        costPence += other.costPence
-        creditsPence += other.creditsPence
-        withoutPatientPence += other.withoutPatientPence
-        events += other.events
-        budgetPence += other.budgetPence
-        fullYearPence += other.fullYearPence
+        count(other, times: 1)
+    }
+
+    /// Takes figures away that are in these.
+    mutating func subtract(_ other: WrittenTotals) { count(other, times: -1) }
+
+    private mutating func count(_ other: WrittenTotals, times: Int) {
+        let factor = Int128(times)
+        people += times * other.people
+        events += times * other.events
+        personDays += factor * other.personDays
+        costPence += factor * other.costPence
+        creditsPence += factor * other.creditsPence
+        withoutPatientPence += factor * other.withoutPatientPence
+        budgetPence += factor * other.budgetPence
+        fullYearPence += factor * other.fullYearPence
         for index in costBySettingPence.indices {
-            costBySettingPence[index] += other.costBySettingPence[index]
-            budgetBySettingPence[index] += other.budgetBySettingPence[index]
-            personDaysWithoutRate[index] += other.personDaysWithoutRate[index]
+            costBySettingPence[index] += factor * other.costBySettingPence[index]
+            budgetBySettingPence[index] += factor * other.budgetBySettingPence[index]
+            personDaysWithoutRate[index] += factor * other.personDaysWithoutRate[index]
         }
     }
 

@@ -82,9 +82,14 @@ struct Fields {
     }
 
     @inline(__always)
-    func code(_ member: JSONMember) throws(WireProblem) -> OrganisationCode {
-        guard let code = OrganisationCode(utf8: try text(member)) else {
-            throw problem("bad-organisation-code", member.valueIndex, "must be an ODS code: 2 to 12 of A-Z 0-9")
+    func code(_ member: JSONMember) throws(WireProblem) -> OrganisationCode { try code(at: member.valueIndex) }
+
+    @inline(__always)
+    func code(at index: Int) throws(WireProblem) -> OrganisationCode {
+        let token = tokens[index]
+        guard token.kind == .string else { throw problem("wrong-type", index, "must be a string") }
+        guard let code = OrganisationCode(utf8: token.text) else {
+            throw problem("bad-organisation-code", index, "must be an ODS code: 2 to 12 of A-Z 0-9")
         }
         return code
     }

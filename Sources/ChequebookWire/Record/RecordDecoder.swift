@@ -38,6 +38,7 @@ public enum RecordDecoder {
         case .reversal: return .reversal(try reversal(&reader))
         case .personDetails: return .personDetails(try reader.personDetails())
         case .listSizes: return .listSizes(try reader.listSizes())
+        case .succession: return .succession(try reader.succession())
         case .atomicList:
             let count: UInt32 = try reader.integer("count")
             guard count >= 1, count <= Limits.atomicItemsMax else { throw .malformed(field: "count") }

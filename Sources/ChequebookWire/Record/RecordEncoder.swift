@@ -91,6 +91,9 @@ enum RecordEncoder {
         case .listSizes(let list):
             record.begin(.listSizes)
             record.put(list)
+        case .succession(let succession):
+            record.begin(.succession)
+            record.put(succession)
         case .atomicList(let count):
             record.begin(.atomicList)
             record.put(UInt32(count))
@@ -222,6 +225,13 @@ struct RecordFields {
             put(band.group?.rawValue ?? 255)
             put(UInt32(band.people))
         }
+    }
+
+    mutating func put(_ succession: Succession) {
+        put(succession.commissioner.packed)
+        put(succession.date.dayNumber)
+        put(UInt8(succession.from.count))
+        for code in succession.from { put(code.packed) }
     }
 
     private mutating func put(_ rate: CapitationRate) {

@@ -105,6 +105,16 @@ extension RecordFieldReader {
         return ListSizeBand(ageFrom: ageFrom, ageTo: ageTo, sex: sex, group: group, people: Int64(people))
     }
 
+    mutating func succession() throws(RecordError) -> Succession {
+        let code = try code("commissioner")
+        let date = try day("date")
+        let count = try relationCount("merged bodies")
+        guard count > 0 else { throw .malformed(field: "merged bodies") }
+        var from: [OrganisationCode] = []
+        for _ in 0..<count { from.append(try self.code("merged body")) }
+        return Succession(commissioner: code, from: from, date: date)
+    }
+
     private mutating func weight() throws(RecordError) -> Int64? {
         let millionths: Int64 = try integer("weight")
         guard millionths != -1 else { return nil }

@@ -11,6 +11,7 @@ enum RecordKind: UInt8 {
     case atomicList = 9
     case listSizes = 10
     case personDetails = 11
+    case succession = 12
 }
 
 /// The binary record form of a fact, version 1; `docs/RECORD_FORMAT.md` has it byte by byte.

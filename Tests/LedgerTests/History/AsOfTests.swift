@@ -54,6 +54,7 @@ struct AsOfTests {
         ("a new body", { $0.add("99C") }),
         ("a death", { $0.say(of: .ann, died: .set("2015-04-20")) }),
         ("a joined number", { $0.say(of: .cat, replacedBy: .set(.ann)) }),
+        ("a succession", { $0.succeed("05L", ["15E"], on: "2015-04-15") }),
         ("a number that is parted again", { $0.say(of: "9990000042", replacedBy: .clear) }),
     ]
 

@@ -9,6 +9,12 @@ extension Books {
         apply(.listSizes(ListSizes(commissioner: code, date: date, bands: bands)))
     }
 
+    /// A body takes over from merged ones.
+    @discardableResult
+    func succeed(_ code: OrganisationCode, _ from: [OrganisationCode], on date: CalendarDate) -> Outcome {
+        apply(.succession(Succession(commissioner: code, from: from, date: date)))
+    }
+
     /// Says something of a person beside any registration.
     @discardableResult
     func say(

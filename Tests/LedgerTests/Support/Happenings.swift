@@ -24,7 +24,8 @@ struct Happenings {
         case 5: books.say(of: patient, died: pick([.keep, .clear, .set(day())]))
         case 6: books.say(of: patient, replacedBy: pick([.clear, .set(pick(Self.patients))]))
         case 7: books.say(of: patient, born: pick([nil, "1950-04-01", "1960-06-15"]), sex: pick([nil, .male]))
-        case 8, 9: books.withdraw(patient, from: day(), by: body)
+        case 8: books.withdraw(patient, from: day(), by: body)
+        case 9: books.succeed(body, Self.bodies.filter { $0 != body }, on: day())
         case 10..<16:
             let from = day()
             books.register(

@@ -20,7 +20,7 @@ struct AllTotalsTests {
         desk.post("e3", 2, for: "9990000034", on: "2015-04-01", setting: .social, kind: .credit)
         let question = try TotalsQuestion(year: "2015-16", through: "2015-04-01", today: "2026-01-05")
         let answer = question.answer(from: desk.ledger)
-        #expect(answer.rows.map { "\($0.figures.commissioner.code)" } == ["05L", "15E"])
+        #expect(answer.rows.map { "\($0.body.code)" } == ["05L", "15E"])
         let own = ["05L", "15E"].compactMap { code in
             OrganisationCode(code).flatMap { question.answer($0, from: desk.ledger) }
         }
