@@ -14,7 +14,7 @@ extension Ledger {
             let person = people.person(row)
             if let first = person.statements.first, statement.born > first.from { return .refused(.beforeBirth) }
             let held = people.held(row, from: statement.from)
-            if held?.number == row, held?.standing == standing, person.born == statement.born,
+            if held?.number == row, held?.statement.value == standing, person.born == statement.born,
                 person.sex == statement.sex
             {
                 return .unchanged
@@ -37,7 +37,7 @@ extension Ledger {
         guard withdrawal.patient.key.form == form else { return .refused(.wrongPatientForm) }
         guard let index = register.index(of: withdrawal.commissioner) else { return .refused(.unknownCommissioner) }
         guard let row = people.row(of: withdrawal.patient.key),
-            let held = people.held(row, from: withdrawal.from), held.standing.commissioner == index
+            let held = people.held(row, from: withdrawal.from), held.statement.value.commissioner == index
         else { return .refused(.noSuchRegistration) }
         try restate([row], stamp) { people.remove(from: withdrawal.from, held.number) }
         return .registered

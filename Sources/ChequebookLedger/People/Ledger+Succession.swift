@@ -22,8 +22,8 @@ extension Ledger {
         // Nothing was changed so far: the step is done whole or not at all.
         for move in moves {
             try restate([move.row], stamp) {
-                for (number, standing) in move.replacements {
-                    people.put(standing, number, sequence: stamp.sequence)
+                for (number, statement) in move.replacements {
+                    people.put(statement.value, number, sequence: statement.sequence)
                 }
             }
         }
@@ -36,7 +36,9 @@ extension Ledger {
         let replacements: [Replacement]
     }
 
-    private typealias Replacement = (number: People.Row, standing: People.Standing)
+    /// A statement keeps the sequence at which it was received: of two numbers that are joined later, the one received
+    /// later still holds.
+    private typealias Replacement = (number: People.Row, statement: People.Received<People.Standing>)
 
     private func moves(
         of row: People.Row, _ merged: Set<CommissionerIndex>, to successor: CommissionerIndex, on date: CalendarDate
@@ -49,16 +51,16 @@ extension Ledger {
             if standing.from <= date {
                 guard place == decides, standing.isInEffect(on: date) else { return nil }
             }
-            guard let held = people.held(row, from: standing.from) else { return nil }
+            guard let (number, held) = people.held(row, from: standing.from) else { return nil }
             standing.from = max(standing.from, date)
             standing.commissioner = successor
-            return (held.number, standing)
+            return (number, People.Received(value: standing, sequence: held.sequence))
         }
     }
 
     /// Whether the number can have the statement: at most one of a move is more than stands already.
     private func hasRoom(for move: Replacement) -> Bool {
         people.statementCount(move.number) < Limits.statementsInPatientMax
-            || people.held(move.number, from: move.standing.from)?.number == move.number
+            || people.held(move.number, from: move.statement.value.from)?.number == move.number
     }
 }

@@ -82,14 +82,14 @@ extension People {
     }
 
     /// The person's statement with this `from`, and the number under which it was received.
-    func held(_ row: Row, from: CalendarDate) -> (number: Row, standing: Standing)? {
+    func held(_ row: Row, from: CalendarDate) -> (number: Row, statement: Received<Standing>)? {
         var latest: (number: Row, received: Received<Standing>)?
         for number in numbers(of: row) {
             for statement in statements(number) where statement.value.from == from {
                 if latest.map({ statement.sequence > $0.received.sequence }) ?? true { latest = (number, statement) }
             }
         }
-        return latest.map { ($0.number, $0.received.value) }
+        return latest.map { ($0.number, $0.received) }
     }
 
     /// The statement that decides on a day.

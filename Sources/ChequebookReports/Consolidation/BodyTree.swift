@@ -3,26 +3,30 @@ import ChequebookModel
 /// Who follows whom and who is above whom, as the register says.
 struct BodyTree {
     private let bodies: [OrganisationCode: Commissioner]
-    private let boundaryDay: CalendarDate
+    private let boundaryDay: CalendarDate?
 
-    /// - Parameter boundaryDay: successors from later days do not count yet.
-    init(_ bodies: [Commissioner], boundaryDay: CalendarDate) {
+    /// - Parameter boundaryDay: successors from later days do not count yet; nil for boundaries as they were, when none
+    ///   does.
+    init(_ bodies: [Commissioner], boundaryDay: CalendarDate?) {
         self.bodies = Dictionary(uniqueKeysWithValues: bodies.map { ($0.code, $0) })
         self.boundaryDay = boundaryDay
     }
 
     /// The body at the end of a chain of successors; the body itself if it has none, or several.
     func current(_ code: OrganisationCode) -> OrganisationCode {
+        guard let boundaryDay else { return code }
         let chain = Self.chain(code) { code in
             only(bodies[code]?.successors.filter { $0.from <= boundaryDay }.map(\.code))
         }
         return chain[chain.count - 1]
     }
 
-    /// A body and those above it on a day, nearest first.
+    /// Where a body's figures count on a day: at its place in the chain of successors, then at those above, nearest
+    /// first, each at its own place in such a chain.
     func withParents(_ code: OrganisationCode, on day: CalendarDate) -> [OrganisationCode] {
-        Self.chain(code) { code in
-            only(bodies[code]?.parents.filter { $0.from <= day && $0.until.map { day < $0 } ?? true }.map(\.code))
+        Self.chain(current(code)) { code in
+            let parents = bodies[code]?.parents.filter { $0.from <= day && $0.until.map { day < $0 } ?? true }
+            return only(parents?.map { current($0.code) })
         }
     }
 

@@ -15,7 +15,8 @@ struct ConsolidatedTotals {
     init(_ question: TotalsQuestion, from ledger: Ledger) {
         (self.question, self.ledger) = (question, ledger)
         bodies = ledger.commissioners(at: question.moment)
-        tree = BodyTree(bodies, boundaryDay: question.boundaryDay)
+        let isCurrent = question.consolidation.boundaries == .current
+        tree = BodyTree(bodies, boundaryDay: isCurrent ? question.boundaryDay : nil)
         let changes = question.consolidation.includesChildren ? tree.parentChanges(in: question.year) : []
         let cuts = [0] + changes.filter { $0 > 0 } + [question.year.dayCount]
         stretches = zip(cuts, cuts.dropFirst()).map { $0..<$1 }
@@ -52,9 +53,8 @@ struct ConsolidatedTotals {
 
     /// Where a body's figures count on a stretch of days: at itself or its successor, and at whoever is above that one.
     private func places(of code: OrganisationCode, _ days: Range<Int>) -> [OrganisationCode] {
-        let body = question.consolidation.boundaries == .current ? tree.current(code) : code
-        guard question.consolidation.includesChildren else { return [body] }
-        return tree.withParents(body, on: question.year.firstDay.adding(days: days.lowerBound))
+        guard question.consolidation.includesChildren else { return [tree.current(code)] }
+        return tree.withParents(code, on: question.year.firstDay.adding(days: days.lowerBound))
     }
 
     /// The days on which a body's figures count where they are wanted, as few stretches as there can be.
@@ -90,11 +90,10 @@ struct ConsolidatedTotals {
             sums.lastChange = LastChange.later(sums.lastChange, own.lastChange)
         }
         let current = tree.current(body.code)
-        let leadsElsewhere = question.consolidation.boundaries == .current && current != body.code
         return TotalsAnswer(
             question, body, sums.totals, question.dimensions.map { sums.rows.breakdown(by: $0) },
             ConsolidatedBodies(
-                consolidation: question.consolidation, countedUnder: leadsElsewhere ? current : nil,
+                consolidation: question.consolidation, countedUnder: current == body.code ? nil : current,
                 bodies: sums.bodies),
             sums.lastChange)
     }

@@ -1,7 +1,10 @@
 extension TotalsAnswer {
     /// One row of everything; with a breakdown a row for each of its rows.
     public var layout: SheetLayout {
-        guard let breakdown else { return SheetLayout(columns: SheetLayout.totalsColumns) }
+        guard let breakdown else {
+            let isCurrent = consolidated?.consolidation.boundaries == .current
+            return SheetLayout(columns: SheetLayout.totalsColumns + (isCurrent ? [SheetLayout.countedUnder] : []))
+        }
         return SheetLayout(lists: ["breakdown"], columns: SheetLayout.breakdownColumns(breakdown.dimensions))
     }
 }
@@ -48,6 +51,9 @@ extension SheetLayout {
         ]
         + inCSVOnly(bySetting: "variance.bySetting")
         + [inCSVOnly("costPerHeadPence")]
+
+    /// Where a merged body's figures are, which has none of its own under today's boundaries.
+    fileprivate static let countedUnder: Column = "countedUnder"
 
     /// A payer has a population's columns but for people and their days.
     fileprivate static let payerColumns: [Column] = totalsColumns.filter { column in

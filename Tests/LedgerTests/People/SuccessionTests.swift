@@ -88,6 +88,17 @@ struct SuccessionTests {
         #expect(Self.days(books) == [0, 91, 0, 275])
     }
 
+    @Test("leaves it to the statement received later to hold, should numbers be joined after both were moved")
+    func joinedLater() {
+        let books = Self.books()
+        books.register(.bob, with: "00G", from: "2015-08-01", group: .older)
+        books.register(.ann, with: "00F", from: "2015-08-01", group: .mentalHealth)
+        books.post(cost("b1", 1, for: .bob, on: "2015-08-01"))
+        books.succeed("15E", ["00F", "00G"], on: "2015-07-01")
+        books.say(of: .bob, replacedBy: .set(.ann))
+        #expect(books.costs("15E")[.secondary, .mentalHealth, 4].pence == 1)
+    }
+
     @Test("is refused whole when a body is unknown or somebody would have too many statements")
     func refused() {
         let books = Self.books()

@@ -78,4 +78,21 @@ struct BodyTreeTests {
         #expect(tree.withParents("15B", on: "2022-11-01") == ["15B", "QAA", "Y58"])
         #expect(tree.parentChanges(in: "2022-23") == [91, 183, 214])
     }
+
+    @Test("a parent that was itself merged stands at its own place in the chain; two that became one are one")
+    func mergedParents() {
+        let bodies = [
+            Self.body("15A", parents: [Self.below("QAA", "2022-07-01"), Self.below("QBB", "2022-07-01")]),
+            Self.body("QAA", successors: [Self.follows("QCC", "2023-04-01")]),
+            Self.body("QBB", successors: [Self.follows("QCC", "2024-04-01")]),
+            Self.body("QCC", parents: [Self.below("QAA", "2022-07-01")]),
+        ]
+        func places(_ day: CalendarDate?) -> [OrganisationCode] {
+            BodyTree(bodies, boundaryDay: day).withParents("15A", on: "2022-07-01")
+        }
+        #expect(places(nil) == ["15A"])
+        #expect(places("2024-03-31") == ["15A"])
+        // And QCC, below QAA that it took over from, is below itself: it has no parent.
+        #expect(places("2024-04-01") == ["15A", "QCC"])
+    }
 }
