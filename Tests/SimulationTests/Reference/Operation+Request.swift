@@ -11,8 +11,7 @@ struct ReferenceRequest: Hashable, Sendable {
 extension Operation {
     var request: ReferenceRequest {
         switch self {
-        case .putCommissioner(let code, let name):
-            put("/v1/commissioners/\(code)", object([("name", quoted(name)), ("kind", quoted("ccg"))]))
+        case .putCommissioner(let code, let body): put("/v1/commissioners/\(code)", body.json)
         case .putNationalCard(let year, let card):
             put("/v1/capitation-rates/\(year)", card.json)
         case .putOwnCard(let commissioner, let year, let card):
@@ -26,11 +25,15 @@ extension Operation {
                 "/v1/commissioners/\(commissioner)/registrations", list: "registrations",
                 items: items.map { $0.json(spelledOut: form.spelledOut) }, shape: form.shape)
         case .postPatient(let details): post("/v1/patients", list: "", items: [details.json], shape: .single)
-        case .post(let items, let form):
+        case .succeed(let succession):
             post(
-                "/v1/cost-events", list: "events",
-                items: items.map { $0.json(spelledOut: form.spelledOut) }, shape: form.shape)
+                "/v1/commissioners/\(succession.commissioner)/succession", list: "", items: [succession.json],
+                shape: .single)
+        case .post(let items, let form): post("/v1/cost-events", items, form)
+        case .postAtomically(let items, let form): post("/v1/cost-events?atomic=true", items, form)
         case .askTotals(let commissioner, let question): get("/v1/commissioners/\(commissioner)/totals", question)
+        case .askPayerTotals(let payer, let question):
+            get("/v1/commissioners/\(payer)/totals", question, extra: ["view=payer"])
         case .askAllTotals(let question): get("/v1/totals", question)
         case .askPatientCosts: request(cursor: nil)
         }
@@ -51,6 +54,11 @@ extension Operation {
         ReferenceRequest(method: "PUT", path: path, contentType: "application/json", body: body)
     }
 
+    private func post(_ path: String, _ items: [ReferenceEvent], _ form: BodyForm) -> ReferenceRequest {
+        post(
+            path, list: "events", items: items.map { $0.json(spelledOut: form.spelledOut) }, shape: form.shape)
+    }
+
     private func post(_ path: String, list: String, items: [String], shape: BodyForm.Shape) -> ReferenceRequest {
         let body =
             switch shape {
@@ -62,12 +70,44 @@ extension Operation {
         return ReferenceRequest(method: "POST", path: path, contentType: type, body: body)
     }
 
-    private func get(_ path: String, _ question: ReferenceQuestion) -> ReferenceRequest {
+    private func get(_ path: String, _ question: ReferenceQuestion, extra: [String] = []) -> ReferenceRequest {
         let query =
             ["year=\(question.year)"] + (question.through.map { ["through=\($0)"] } ?? [])
             + (question.asOf.map { ["asOf=\($0)"] } ?? [])
             + (question.by.isEmpty ? [] : ["by=\(question.by.joined(separator: ","))"])
+            + (question.isCurrent ? ["boundaries=current"] : [])
+            + (question.hasChildren ? ["include=children"] : []) + extra
         return ReferenceRequest(method: "GET", path: "\(path)?\(query.joined(separator: "&"))")
+    }
+}
+
+extension ReferenceCommissioner {
+    fileprivate var json: String {
+        object([
+            ("name", quoted(name)), ("kind", quoted("ccg")),
+            ("parents", parents.isEmpty ? nil : array(parents.map(\.json))),
+            ("successors", successors.isEmpty ? nil : array(successors.map(\.json))),
+        ])
+    }
+}
+
+extension ReferenceCommissioner.Parent {
+    fileprivate var json: String {
+        object([
+            ("code", quoted(code)), ("from", quoted("\(from)")), ("until", until.map { quoted("\($0)") }),
+        ])
+    }
+}
+
+extension ReferenceCommissioner.Successor {
+    fileprivate var json: String {
+        object([("code", quoted(code)), ("from", quoted("\(from)"))])
+    }
+}
+
+extension ReferenceSuccession {
+    fileprivate var json: String {
+        object([("from", array(from.map(quoted))), ("date", quoted("\(date)"))])
     }
 }
 

@@ -13,7 +13,7 @@ struct ReferenceAccrual: Sendable {
     private let weights: [Fraction]
     // Sums over person-days of annual pence; dividing each by N and weighting it is left to the end.
     private var annualPenceThroughDay: [ReferenceCell: Int128] = [:]
-    private var annualPenceThroughYear = ReferenceTotals.noneBySetting
+    private var annualPenceThroughYear: [ReferenceCell: Int128] = [:]
 
     init(of commissioner: String, year: ReferenceYear, through: Day, in ledger: ReferenceLedger) {
         self.commissioner = commissioner
@@ -28,18 +28,14 @@ struct ReferenceAccrual: Sendable {
     }
 
     /// The exact budget through the last day reckoned, in pence.
-    var budget: [ReferenceCell: Fraction] {
-        var budget: [ReferenceCell: Fraction] = [:]
-        for (cell, pence) in annualPenceThroughDay {
-            budget[cell] = weights[cell.setting] * Fraction(pence, over: Int128(year.dayCount))
-        }
-        return budget
-    }
+    var budget: [ReferenceCell: Fraction] { weighted(annualPenceThroughDay) }
 
     /// The exact budget through the last day of the year, in pence.
-    var fullYear: Fraction {
-        zip(weights, annualPenceThroughYear).reduce(.zero) { sum, part in
-            sum + part.0 * Fraction(part.1, over: Int128(year.dayCount))
+    var fullYearBudget: [ReferenceCell: Fraction] { weighted(annualPenceThroughYear) }
+
+    private func weighted(_ annualPence: [ReferenceCell: Int128]) -> [ReferenceCell: Fraction] {
+        annualPence.reduce(into: [:]) { budget, part in
+            budget[part.key] = weights[part.key.setting] * Fraction(part.value, over: Int128(year.dayCount))
         }
     }
 
@@ -100,13 +96,12 @@ struct ReferenceAccrual: Sendable {
                 continue
             }
             let annualPence = Int128(count) * rate.annualPence
-            annualPenceThroughYear[setting] += annualPence
-            guard day <= through else { continue }
             let funder = cards[setting]?.funder(of: name, council: council, commissioner: commissioner)
             let cell = ReferenceCell(
                 setting: setting, funder: funder ?? commissioner, group: group.map(ReferenceWords.groupPlace),
                 month: month)
-            annualPenceThroughDay[cell, default: 0] += annualPence
+            annualPenceThroughYear[cell, default: 0] += annualPence
+            if day <= through { annualPenceThroughDay[cell, default: 0] += annualPence }
         }
     }
 }

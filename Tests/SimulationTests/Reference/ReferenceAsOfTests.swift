@@ -7,12 +7,12 @@ struct ReferenceAsOfTests {
         var example = ReferenceExample()
         example.today = "2015-05-01"
         example.ledger = ReferenceLedger()
-        example.ledger.putCommissioner("15E", name: "A", recordedOn: "2015-05-01")
+        example.ledger.putCommissioner("15E", .init(name: "A"), recordedOn: "2015-05-01")
         example.register(from: "2015-04-01")
         example.cost("e1", 5, on: "2015-04-01")
         example.today = "2015-05-02"
-        example.ledger.putCommissioner("15E", name: "New", recordedOn: "2015-05-02")
-        example.ledger.putCommissioner("14L", name: "B", recordedOn: "2015-05-02")
+        example.ledger.putCommissioner("15E", .init(name: "New"), recordedOn: "2015-05-02")
+        example.ledger.putCommissioner("14L", .init(name: "B"), recordedOn: "2015-05-02")
         example.cost("e1", 6, on: "2015-04-01") { $0.version = 2 }
         example.rate("2015-16", ReferenceRate(setting: "primary", annualPence: 366))
         example.today = "2015-05-03"
@@ -46,7 +46,7 @@ struct ReferenceAsOfTests {
     func limits() throws {
         var example = ReferenceExample()
         example.today = "2015-03-01"
-        example.ledger.putCommissioner("15E", name: "A", recordedOn: "2015-03-01")
+        example.ledger.putCommissioner("15E", .init(name: "A"), recordedOn: "2015-03-01")
         example.ledger.commissioners.removeAll { $0.day > "2015-03-01" }
         example.register(from: "2015-01-01")
         example.rate("2015-16", ReferenceRate(setting: "primary", annualPence: 366))

@@ -6,8 +6,8 @@ struct ReferenceExample {
     var today: Day = "2018-06-01"
 
     init() {
-        ledger.putCommissioner("15E", name: "A", recordedOn: today)
-        ledger.putCommissioner("14L", name: "B", recordedOn: today)
+        ledger.putCommissioner("15E", .init(name: "A"), recordedOn: today)
+        ledger.putCommissioner("14L", .init(name: "B"), recordedOn: today)
     }
 
     @discardableResult
@@ -45,13 +45,35 @@ struct ReferenceExample {
     }
 
     func totals(
-        _ code: String = "15E", _ year: String = "2015-16", through: Day? = nil, asOf: Day? = nil, by: [String] = []
+        _ code: String = "15E", _ year: String = "2015-16", through: Day? = nil, asOf: Day? = nil, by: [String] = [],
+        isCurrent: Bool = false, hasChildren: Bool = false
     ) throws -> ReferenceTotals {
-        try ledger.totals(of: code, .init(year: year, through: through, asOf: asOf, by: by), today: today)
+        let question = ReferenceQuestion(
+            year: year, through: through, asOf: asOf, by: by, isCurrent: isCurrent, hasChildren: hasChildren)
+        return try ledger.totals(of: code, question, today: today)
     }
 
-    func allTotals(asOf: Day? = nil, by: [String] = []) throws -> ReferenceAllTotals {
-        try ledger.allTotals(.init(year: "2015-16", asOf: asOf, by: by), today: today)
+    func allTotals(
+        through: Day? = nil, asOf: Day? = nil, by: [String] = [], isCurrent: Bool = false, hasChildren: Bool = false
+    ) throws -> ReferenceAllTotals {
+        let question = ReferenceQuestion(
+            year: "2015-16", through: through, asOf: asOf, by: by, isCurrent: isCurrent, hasChildren: hasChildren)
+        return try ledger.allTotals(question, today: today)
+    }
+
+    /// Each successor from 2010 on, each parent for ever unless days are given.
+    mutating func body(
+        _ code: String, below parents: [ReferenceCommissioner.Parent] = [], succeededBy successors: String...
+    ) {
+        ledger.putCommissioner(
+            code,
+            .init(name: code, parents: parents, successors: successors.map { .init(code: $0, from: "2010-04-01") }),
+            recordedOn: today)
+    }
+
+    @discardableResult
+    mutating func succeed(_ from: String..., by commissioner: String, on date: Day) throws -> Int {
+        try ledger.succeed(.init(commissioner: commissioner, from: from, date: date), recordedOn: today)
     }
 
     @discardableResult

@@ -10,7 +10,7 @@ extension ReferenceLedger {
     mutating func putOwnCard(
         commissioner: String, year: String, card: ReferenceCard, recordedOn today: Day
     ) -> String {
-        guard names[commissioner] != nil else { return "unknown-commissioner" }
+        guard register[commissioner] != nil else { return "unknown-commissioner" }
         return put(.init(commissioner: commissioner, year: year, card: card), recordedOn: today)
     }
 

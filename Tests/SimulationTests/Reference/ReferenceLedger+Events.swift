@@ -12,6 +12,17 @@ extension ReferenceLedger {
         return outcome
     }
 
+    /// Books all of them, each upon the ones before it, or nothing at all.
+    mutating func postAtomically(_ items: [ReferenceEvent], recordedOn today: Day) -> ReferenceReply {
+        let before = events
+        let outcomes = items.map { post($0, recordedOn: today) }
+        let booked = ["posted", "duplicate", "replaced", "superseded"]
+        let refused = outcomes.enumerated().filter { !booked.contains($0.element) }
+        guard !refused.isEmpty else { return .outcomes(outcomes) }
+        events = before
+        return .notBooked(Dictionary(uniqueKeysWithValues: refused.map { ($0.offset + 1, $0.element) }))
+    }
+
     /// The status of the reply to an event sent alone.
     static func eventStatus(_ outcome: String) -> Int {
         switch outcome {
@@ -57,7 +68,7 @@ extension ReferenceLedger {
             accepted = "replaced"
         }
         if cost.serviceDate > today { return "future-service-date" }
-        if let stated = cost.commissioner, names[stated] == nil { return "unknown-commissioner" }
+        if let stated = cost.commissioner, register[stated] == nil { return "unknown-commissioner" }
         return accepted
     }
 

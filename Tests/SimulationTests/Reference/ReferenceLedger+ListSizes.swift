@@ -6,7 +6,7 @@ extension ReferenceLedger {
     mutating func putListSizes(
         commissioner: String, date: Day, bands: [ReferenceListSize], recordedOn today: Day
     ) -> String {
-        guard names[commissioner] != nil else { return "unknown-commissioner" }
+        guard register[commissioner] != nil else { return "unknown-commissioner" }
         for (index, band) in bands.enumerated() {
             for other in bands[..<index] where band.overlaps(other) { return "overlapping-list-sizes" }
         }

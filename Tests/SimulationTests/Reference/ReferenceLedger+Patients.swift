@@ -21,19 +21,21 @@ extension ReferenceLedger {
     func person(_ patient: String) -> ReferencePerson? {
         let replacements = replacements
         let last = Self.last(of: patient, replacements)
-        let said = patients.map(\.fact).filter { Self.last(of: $0.patient, replacements) == last }
+        let said = patients.map(\.fact).enumerated().filter { Self.last(of: $0.element.patient, replacements) == last }
         guard !said.isEmpty else { return nil }
 
         var person = ReferencePerson()
-        // Latest received last.
         var holdings: [ReferencePerson.Holding] = []
-        for fact in said {
+        for (place, fact) in said {
             switch fact {
             case .statement(let commissioner, let statement):
                 holdings.removeAll { $0.statement.from == statement.from && $0.statement.patient == statement.patient }
-                holdings.append(.init(commissioner: commissioner, statement: statement))
+                holdings.append(.init(commissioner: commissioner, statement: statement, received: place))
                 person.born = statement.born
                 person.sex = statement.sex
+            case .takenOver(let commissioner, let statement, let received):
+                holdings.removeAll { $0.statement.from == statement.from && $0.statement.patient == statement.patient }
+                holdings.append(.init(commissioner: commissioner, statement: statement, received: received))
             case .withdrawal(let number, let from):
                 holdings.removeAll { $0.statement.from == from && $0.statement.patient == number }
             case .details(let details):
@@ -42,7 +44,7 @@ extension ReferenceLedger {
                 person.died = details.died.applied(to: person.died)
             }
         }
-        for holding in holdings {
+        for holding in holdings.sorted(by: { $0.received < $1.received }) {
             person.holdings.removeAll { $0.statement.from == holding.statement.from }
             person.holdings.append(holding)
         }

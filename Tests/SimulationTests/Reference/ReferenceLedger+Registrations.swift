@@ -6,7 +6,7 @@ extension ReferenceLedger {
     mutating func register(
         commissioner: String, item: ReferenceRegistration, recordedOn today: Day
     ) -> String {
-        guard names[commissioner] != nil else { return "unknown-commissioner" }
+        guard register[commissioner] != nil else { return "unknown-commissioner" }
         let person = person(item.patient)
         switch item {
         case .statement(let statement):

@@ -14,9 +14,9 @@ struct ReferenceLedger: Sendable {
         }
     }
 
-    struct NamedCommissioner: Sendable {
+    struct AcceptedCommissioner: Sendable {
         let code: String
-        let name: String
+        let body: ReferenceCommissioner
     }
 
     struct AcceptedCard: Sendable {
@@ -34,13 +34,16 @@ struct ReferenceLedger: Sendable {
 
     enum SaidOfPatient: Sendable {
         case statement(commissioner: String, ReferenceStatement)
+        /// Said for the patient by a succession, which knows nothing of birth and sex; `received` is the place among all
+        /// that was said of the statement that it goes on from.
+        case takenOver(commissioner: String, ReferenceStatement, received: Int)
         /// Of the statement that stood under this number.
         case withdrawal(patient: String, from: Day)
         case details(ReferencePatientDetails)
 
         var patient: String {
             switch self {
-            case .statement(_, let statement): statement.patient
+            case .statement(_, let statement), .takenOver(_, let statement, _): statement.patient
             case .withdrawal(let patient, _): patient
             case .details(let details): details.patient
             }
@@ -48,7 +51,7 @@ struct ReferenceLedger: Sendable {
     }
 
     // Each in the order of arrival.
-    var commissioners: [Recorded<NamedCommissioner>] = []
+    var commissioners: [Recorded<AcceptedCommissioner>] = []
     var cards: [Recorded<AcceptedCard>] = []
     var listSizes: [Recorded<AcceptedListSizes>] = []
     var patients: [Recorded<SaidOfPatient>] = []
@@ -67,16 +70,16 @@ struct ReferenceLedger: Sendable {
         return ledger
     }
 
-    /// The latest name of each commissioner, by code.
-    var names: [String: String] {
-        commissioners.reduce(into: [:]) { $0[$1.fact.code] = $1.fact.name }
+    /// The latest said of each commissioner, by code.
+    var register: [String: ReferenceCommissioner] {
+        commissioners.reduce(into: [:]) { $0[$1.fact.code] = $1.fact.body }
     }
 
     /// Returns `new` or `stored`.
     @discardableResult
-    mutating func putCommissioner(_ code: String, name: String, recordedOn today: Day) -> String {
-        let isNew = names[code] == nil
-        commissioners.append(.init(.init(code: code, name: name), on: today))
+    mutating func putCommissioner(_ code: String, _ body: ReferenceCommissioner, recordedOn today: Day) -> String {
+        let isNew = register[code] == nil
+        commissioners.append(.init(.init(code: code, body: body), on: today))
         return isNew ? "new" : "stored"
     }
 }

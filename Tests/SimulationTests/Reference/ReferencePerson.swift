@@ -3,6 +3,8 @@ struct ReferencePerson: Sendable {
     struct Holding: Sendable {
         let commissioner: String
         let statement: ReferenceStatement
+        /// The place among all that was said; of what was taken over, that of the statement that it goes on from.
+        let received: Int
     }
 
     /// Days after that of death on which a cost still goes to whom the patient was with.

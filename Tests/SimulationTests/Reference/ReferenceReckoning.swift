@@ -9,14 +9,14 @@ struct ReferenceReckoning {
     }
 
     let year: ReferenceYear
-    private let ledger: ReferenceLedger
-    private let question: ReferenceQuestion
+    let ledger: ReferenceLedger
+    let question: ReferenceQuestion
     /// Nil for a year that has not begun.
-    private let through: Day?
+    let through: Day?
     /// By the last of their numbers.
     private let people: [String: ReferencePerson]
     /// Those that count in the year: on or before the last day reckoned.
-    private let costs: [PlacedCost]
+    let costs: [PlacedCost]
 
     /// - Throws: `through-outside-year`.
     init(_ ledger: ReferenceLedger, _ question: ReferenceQuestion, today: Day) throws(ReferenceRefusal) {
@@ -42,33 +42,19 @@ struct ReferenceReckoning {
 
     func totals(of code: String) -> ReferenceTotals {
         let costs = costs(of: code)
-        var totals = ReferenceTotals(
-            commissioner: code, name: ledger.names[code] ?? "", year: year.name, through: through,
-            asOf: question.asOf)
-        totals.population.basis = ledger.basis(of: code, year: year)
-        if !question.by.isEmpty { totals.breakdown = [] }
-        guard let through else { return totals }
+        var totals = unreckoned(code)
+        guard let accrual = accrual(of: code) else { return totals }
 
-        var accrual = ReferenceAccrual(of: code, year: year, through: through, in: ledger)
-        if totals.population.basis == "list-size" {
-            accrual.addListSizes(ledger.listSizes(of: code))
-        } else {
-            accrual.addRegistered(Array(people.values))
-        }
-        let days = Int128(accrual.personDays)
         totals.population.people = accrual.people
         totals.population.personDays = accrual.personDays
-        totals.population.personYears = Fraction(days, over: Int128(year.dayCount)).decimal(places: 3)
         totals.cost = cost(of: costs)
+        totals.reckonRatios(in: year)
         totals.budget.totalPence = accrual.budget.values.reduce(.zero, +).rounded
-        totals.budget.fullYearPence = accrual.fullYear.rounded
+        totals.budget.fullYearPence = accrual.fullYearBudget.values.reduce(.zero, +).rounded
         totals.budget.personDaysWithoutRate = accrual.personDaysWithoutRate
         let bySetting = apportioned(totals.budget.totalPence, accrual.budget, by: ["setting"])
         for setting in ReferenceWords.settings.indices {
             totals.budget.bySettingPence[setting] = bySetting[[.ordinal(setting)]] ?? 0
-        }
-        if days > 0 {
-            totals.costPerHeadPence = Fraction(totals.cost.totalPence * Int128(year.dayCount), over: days).rounded
         }
         if !question.by.isEmpty {
             let hasBudget = !question.by.contains("provider")
@@ -77,6 +63,28 @@ struct ReferenceReckoning {
                 budget: hasBudget ? apportioned(totals.budget.totalPence, accrual.budget, by: question.by) : nil)
         }
         return totals
+    }
+
+    /// The answer of a year that has not begun.
+    func unreckoned(_ code: String) -> ReferenceTotals {
+        var totals = ReferenceTotals(
+            commissioner: code, name: ledger.register[code]?.name ?? "", year: year.name, through: through,
+            asOf: question.asOf)
+        totals.population.basis = ledger.basis(of: code, year: year)
+        if !question.by.isEmpty { totals.breakdown = [] }
+        return totals
+    }
+
+    /// Nil for a year that has not begun.
+    func accrual(of code: String) -> ReferenceAccrual? {
+        guard let through else { return nil }
+        var accrual = ReferenceAccrual(of: code, year: year, through: through, in: ledger)
+        if ledger.basis(of: code, year: year) == "list-size" {
+            accrual.addListSizes(ledger.listSizes(of: code))
+        } else {
+            accrual.addRegistered(Array(people.values))
+        }
+        return accrual
     }
 
     /// The costs that count for a commissioner; of nil, those that are unattributed.
@@ -117,7 +125,7 @@ struct ReferenceReckoning {
                 month: year.months.count { $0.last < cost.serviceDate }, provider: cost.provider))
     }
 
-    private func apportioned(
+    func apportioned(
         _ written: Int128, _ budget: [ReferenceCell: Fraction], by dimensions: [String]
     ) -> [[ReferencePlace]: Int128] {
         var exact: [[ReferencePlace]: Fraction] = [:]
@@ -129,7 +137,7 @@ struct ReferenceReckoning {
     }
 
     /// One row for each place in the tree with anything written in it, in the tree's order.
-    private func rows(costs: [PlacedCost], budget: [[ReferencePlace]: Int128]?) -> [ReferenceTotals.Row] {
+    func rows(costs: [PlacedCost], budget: [[ReferencePlace]: Int128]?) -> [ReferenceTotals.Row] {
         let costsByPath = Dictionary(grouping: costs) { $0.cell.path(question.by) }
         let paths = Set(costsByPath.keys).union((budget ?? [:]).filter { $0.value != 0 }.keys)
         let asked = ReferenceCell.dimensions.filter(question.by.contains)

@@ -24,7 +24,7 @@ extension ReferenceTotals {
             ReferenceLine("year", year),
             ReferenceLine("through", through?.description ?? "null"),
             ReferenceLine("asOf", asOf?.description ?? "null"),
-        ] + population.lines + cost.lines + budget.lines + variance.lines
+        ] + (gathered?.lines ?? []) + population.lines + cost.lines + budget.lines + variance.lines
             + [ReferenceLine("costPerHeadPence", costPerHeadPence?.description ?? "null")]
             + (breakdown ?? []).flatMap(\.lines)
     }
@@ -40,6 +40,15 @@ extension ReferenceAllTotals {
         commissioners.flatMap { row in row.lines.map { $0.under("commissioners[\(row.commissioner)]") } }
             + unattributed.lines.map { $0.under("unattributed") }
             + (population.lines + cost.lines + budget.lines + variance.lines).map { $0.under("total") }
+    }
+}
+
+extension ReferenceTotals.Gathered {
+    fileprivate var lines: [ReferenceLine] {
+        (isCurrent ? [ReferenceLine("boundaries", "current")] : [])
+            + (hasChildren ? [ReferenceLine("include", "children")] : [])
+            + (countedUnder.map { [ReferenceLine("countedUnder", $0)] } ?? [])
+            + bodies.enumerated().map { ReferenceLine("bodies[\($0)]", $1) }
     }
 }
 
@@ -61,7 +70,7 @@ extension ReferenceTotals.Population {
 }
 
 extension ReferenceTotals.Cost {
-    fileprivate var lines: [ReferenceLine] {
+    var lines: [ReferenceLine] {
         [
             ReferenceLine("cost.totalPence", "\(totalPence)"),
             ReferenceLine("cost.creditsPence", "\(creditsPence)"),
@@ -72,7 +81,7 @@ extension ReferenceTotals.Cost {
 }
 
 extension ReferenceTotals.Budget {
-    fileprivate var lines: [ReferenceLine] {
+    var lines: [ReferenceLine] {
         [
             ReferenceLine("budget.totalPence", "\(totalPence)"),
             ReferenceLine("budget.fullYearPence", "\(fullYearPence)"),
@@ -82,7 +91,7 @@ extension ReferenceTotals.Budget {
 }
 
 extension ReferenceTotals.Variance {
-    fileprivate var lines: [ReferenceLine] {
+    var lines: [ReferenceLine] {
         [
             ReferenceLine("variance.totalPence", "\(totalPence)"),
             ReferenceLine("variance.percent", percent ?? "null"),
@@ -92,7 +101,7 @@ extension ReferenceTotals.Variance {
 }
 
 extension ReferenceTotals.Row {
-    fileprivate var lines: [ReferenceLine] {
+    var lines: [ReferenceLine] {
         let names = [
             ("setting", setting), ("funder", funder), ("group", group), ("month", month), ("provider", provider),
         ]

@@ -61,6 +61,18 @@ struct ReferenceTotals: Equatable, Sendable {
         var budgetPence: Int128?
     }
 
+    /// For whom it tells, when that is more or less than the body alone.
+    struct Gathered: Equatable, Sendable {
+        /// Whether successors count for those that they followed.
+        let isCurrent: Bool
+        /// Whether bodies count for those above them.
+        let hasChildren: Bool
+        /// Nil for a body that counts under its own code.
+        let countedUnder: String?
+        /// Whose figures these are, by code.
+        let bodies: [String]
+    }
+
     static let noneBySetting = [Int128](repeating: 0, count: ReferenceWords.settings.count)
 
     let commissioner: String
@@ -69,6 +81,8 @@ struct ReferenceTotals: Equatable, Sendable {
     /// Nil for a year that has not begun.
     let through: Day?
     let asOf: Day?
+    /// Nil for a body alone.
+    var gathered: Gathered?
     var population = Population()
     var cost = Cost()
     var budget = Budget()
@@ -77,6 +91,13 @@ struct ReferenceTotals: Equatable, Sendable {
     var breakdown: [Row]?
 
     var variance: Variance { Variance(budget: budget, cost: cost) }
+
+    /// Those figures that follow from person-days and cost.
+    mutating func reckonRatios(in year: ReferenceYear) {
+        let days = Int128(population.personDays)
+        population.personYears = Fraction(days, over: Int128(year.dayCount)).decimal(places: 3)
+        costPerHeadPence = days > 0 ? Fraction(cost.totalPence * Int128(year.dayCount), over: days).rounded : nil
+    }
 }
 
 /// The totals answer for all commissioners.
@@ -84,7 +105,7 @@ struct ReferenceAllTotals: Equatable, Sendable {
     /// Sorted by code.
     let commissioners: [ReferenceTotals]
     let unattributed: ReferenceTotals.Cost
-    private(set) var population: ReferenceTotals.Population
+    let population: ReferenceTotals.Population
     /// With the unattributed in it.
     let cost: ReferenceTotals.Cost
     let budget: ReferenceTotals.Budget
@@ -95,25 +116,13 @@ struct ReferenceAllTotals: Equatable, Sendable {
     init(commissioners: [ReferenceTotals], unattributed: ReferenceTotals.Cost, year: ReferenceYear) {
         self.commissioners = commissioners
         self.unattributed = unattributed
-        population = commissioners.map(\.population).reduce(into: .init()) { sum, row in
-            sum.people += row.people
-            sum.personDays += row.personDays
-            sum.personYears = Fraction(Int128(sum.personDays), over: Int128(year.dayCount)).decimal(places: 3)
-        }
+        let sum = commissioners.map(ReferenceFigures.init).reduce(ReferenceFigures(), +)
+        let personYears = Fraction(Int128(sum.personDays), over: Int128(year.dayCount)).decimal(places: 3)
         let bases = Set(commissioners.map(\.population.basis))
-        population.basis = bases.count > 1 ? "mixed" : bases.first ?? "registered"
-        cost = (commissioners.map(\.cost) + [unattributed]).reduce(into: .init()) { sum, row in
-            sum.totalPence += row.totalPence
-            sum.creditsPence += row.creditsPence
-            sum.withoutPatientPence += row.withoutPatientPence
-            sum.events += row.events
-            sum.bySettingPence = zip(sum.bySettingPence, row.bySettingPence).map(+)
-        }
-        budget = commissioners.map(\.budget).reduce(into: .init()) { sum, row in
-            sum.totalPence += row.totalPence
-            sum.fullYearPence += row.fullYearPence
-            sum.bySettingPence = zip(sum.bySettingPence, row.bySettingPence).map(+)
-            sum.personDaysWithoutRate = zip(sum.personDaysWithoutRate, row.personDaysWithoutRate).map(+)
-        }
+        population = ReferenceTotals.Population(
+            basis: bases.count > 1 ? "mixed" : bases.first ?? "registered", people: sum.people,
+            personDays: sum.personDays, personYears: personYears)
+        cost = sum.cost + unattributed
+        budget = sum.budget
     }
 }

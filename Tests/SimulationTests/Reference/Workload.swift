@@ -61,6 +61,8 @@ struct WorkloadGenerator {
     var statements: [(commissioner: String, statement: ReferenceStatement)] = []
     var events: [ReferenceEvent] = []
     var replacedNumbers: [(old: String, new: String)] = []
+    var successions: [ReferenceSuccession] = []
+    var structureQuestions: [Operation] = []
     var asOfQuestions: [Operation] = []
 
     init(seed: UInt64, days: ClosedRange<Day>, features: WorkloadFeatures = []) {
@@ -93,7 +95,7 @@ struct WorkloadGenerator {
 
     /// Enough to make the first figures more than nothing; the last commissioner arrives later, if at all.
     mutating func openingOperations() -> [Operation] {
-        codes.dropLast().map { .putCommissioner(code: $0, name: "Commissioner \($0)") }
+        codes.dropLast().map { commissioner($0, name: "Commissioner \($0)") }
             + years.prefix(2).map { .putNationalCard(year: $0.name, card: nationalCard(of: $0)) }
     }
 
@@ -112,12 +114,19 @@ struct WorkloadGenerator {
 
     /// Nil, and no number drawn, for a workload without features.
     private mutating func featureOperation() -> Operation? {
-        let asked: [WorkloadFeatures] = [.listSizes, .asOf, .patientCosts, .patients].filter(features.contains)
-        guard !asked.isEmpty, random.chance(percent: 8 * asked.count) else { return nil }
+        let known: [WorkloadFeatures] = [
+            .listSizes, .asOf, .patientCosts, .patients, .successions, .structure, .structure, .payers, .atomicLists,
+        ]
+        let asked = known.filter(features.contains)
+        guard !asked.isEmpty, random.chance(percent: min(8 * asked.count, 56)) else { return nil }
         switch random.pick(asked) {
         case .listSizes: return listSizesChange()
         case .asOf: return asOfQuestion()
         case .patients: return patientChange()
+        case .successions: return succession()
+        case .structure: return random.chance(percent: 40) ? structureChange() : structureQuestion()
+        case .payers: return payerQuestion()
+        case .atomicLists: return atomicCostEvents()
         default: return patientCostsQuestion()
         }
     }
@@ -137,11 +146,5 @@ struct WorkloadGenerator {
         let shape: BodyForm.Shape =
             count == 1 ? random.pick([.single, .array, .lines]) : random.pick([.array, .lines])
         return BodyForm(shape: shape, spelledOut: random.chance(percent: 30))
-    }
-
-    /// A new name for one of them; half the time the one that has not been put at the opening.
-    private mutating func commissionerChange() -> Operation {
-        let code = random.chance(percent: 50) ? codes[codes.count - 1] : random.pick(codes)
-        return .putCommissioner(code: code, name: random.pick(["North \"East\" \\ Ö", "South"]))
     }
 }

@@ -20,6 +20,7 @@ struct WorkloadCoverageTests {
             reached(.all)
                 == Self.expected.union([
                     "overlapping-list-sizes", "as-of-not-closed", "unknown-patient", "replacement-cycle",
+                    "empty-list", "repeated-code", "succeeds-itself", "bad-parameter", "list-not-booked",
                 ]))
     }
 
@@ -50,6 +51,8 @@ struct WorkloadCoverageTests {
                 switch ledger.perform(step.operation, today: step.today) {
                 case .outcomes(let outcomes): reached.formUnion(outcomes)
                 case .refusal(let code): reached.insert(code)
+                case .fault(let code, _): reached.insert(code)
+                case .notBooked: reached.insert("list-not-booked")
                 case .answer(let lines): expectSums(lines, seed: seed)
                 case .pages(let pages): expectPages(pages, seed: seed)
                 }
@@ -88,7 +91,8 @@ struct WorkloadCoverageTests {
 extension Operation {
     fileprivate var asOf: Day? {
         switch self {
-        case .askTotals(_, let question), .askAllTotals(let question): question.asOf
+        case .askTotals(_, let question), .askPayerTotals(_, let question), .askAllTotals(let question):
+            question.asOf
         default: nil
         }
     }

@@ -15,5 +15,17 @@ struct WorkloadFeatures: OptionSet, Hashable, Sendable {
     /// Deaths, and numbers that turn out to be one person's.
     static let patients = WorkloadFeatures(rawValue: 1 << 5)
 
-    static let all: WorkloadFeatures = [.listSizes, .asOf, .funders, .providers, .patientCosts, .patients]
+    /// Registrations that go on as those of the body into which others merged.
+    static let successions = WorkloadFeatures(rawValue: 1 << 6)
+    /// Bodies with parents and successors, and totals that follow these.
+    static let structure = WorkloadFeatures(rawValue: 1 << 7)
+    /// What a body pays for, in all populations.
+    static let payers = WorkloadFeatures(rawValue: 1 << 8)
+    /// Lists of events that are all booked or none.
+    static let atomicLists = WorkloadFeatures(rawValue: 1 << 9)
+
+    static let all: WorkloadFeatures = [
+        .listSizes, .asOf, .funders, .providers, .patientCosts, .patients, .successions, .structure, .payers,
+        .atomicLists,
+    ]
 }

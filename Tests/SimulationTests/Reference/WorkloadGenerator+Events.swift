@@ -11,6 +11,22 @@ extension WorkloadGenerator {
         return .post(items: items, form: form(items: items.count))
     }
 
+    /// Few to a list, so that often all can be booked; a list of one is still a list.
+    mutating func atomicCostEvents() -> Operation {
+        var items = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+            random.chance(percent: 50) ? .cost(freshCost()) : event()
+        }
+        if random.chance(percent: 25) {
+            // Upon an item of the same list.
+            let cost = freshCost()
+            items += [.cost(cost), .reversal(source: cost.source, id: cost.id + ".r", reverses: cost.id)]
+        }
+        events += items
+        return .postAtomically(
+            items: items,
+            form: BodyForm(shape: random.pick([.array, .lines]), spelledOut: random.chance(percent: 30)))
+    }
+
     private var costsSaid: [ReferenceCost] {
         events.compactMap { if case .cost(let cost) = $0 { cost } else { nil } }
     }

@@ -29,31 +29,48 @@ extension WorkloadGenerator {
         return operation
     }
 
+    mutating func payerQuestion() -> Operation {
+        let year = random.pick(years)
+        var question = ReferenceQuestion(year: year.name, through: through(in: year), by: dimensions())
+        if random.chance(percent: 20) { question.asOf = closedDay() }
+        if random.chance(percent: 6) {
+            // Refused for this alone.
+            let isCurrent = random.chance(percent: 50)
+            question = ReferenceQuestion(year: year.name, isCurrent: isCurrent, hasChildren: !isCurrent)
+            return .askPayerTotals(payer: codes[0], question)
+        }
+        return .askPayerTotals(payer: random.pick(codes), question)
+    }
+
     mutating func closingQuestions() -> [Operation] {
         let dimensions = ["month", "group", "setting"] + (features.contains(.funders) ? ["funder"] : [])
         var questions: [Operation] = years.map { .askAllTotals(.init(year: $0.name, by: dimensions)) }
         if features.contains(.providers) {
             questions += years.map { .askAllTotals(.init(year: $0.name, by: ["provider", "setting"])) }
         }
+        if features.contains(.structure) { questions += closingStructureQuestions() }
+        if features.contains(.payers) {
+            questions += codes.dropLast().map { .askPayerTotals(payer: $0, .init(year: years[1].name, by: ["group"])) }
+        }
         if features.contains(.patientCosts) { questions += closingPatientCostsQuestions() }
         return questions + asOfQuestions
     }
 
     /// A day before today; seldom one before anything was recorded.
-    private mutating func closedDay() -> Day {
+    mutating func closedDay() -> Day {
         if today == firstDay || random.chance(percent: 4) { return firstDay - 1 }
         if random.chance(percent: 20) { return today - 1 }
         return Day(number: Int.random(in: firstDay.number..<today.number, using: &random))
     }
 
     /// Mostly the default; seldom a day outside the year.
-    private mutating func through(in year: ReferenceYear) -> Day? {
+    mutating func through(in year: ReferenceYear) -> Day? {
         if random.chance(percent: 45) { return nil }
         if random.chance(percent: 5) { return random.pick([year.first - 1, year.last + 1]) }
         return random.pick(edges.filter(year.contains) + [year.last])
     }
 
-    private mutating func dimensions() -> [String] {
+    mutating func dimensions() -> [String] {
         let known =
             ["setting", "group", "month"] + (features.contains(.funders) ? ["funder"] : [])
             + (features.contains(.providers) ? ["provider"] : [])

@@ -78,6 +78,20 @@ struct Simulation {
         switch expected {
         case .refusal(let code):
             return lines.contains(ReferenceLine("code", code)) ? nil : "expected the problem \(code), got \(answer)"
+        case .fault(let code, let pointer):
+            let told = [
+                ReferenceLine("code", code), .init("errors[0].code", code), .init("errors[0].pointer", pointer),
+            ]
+            let isTold = answer.status == 422 && told.allSatisfy(lines.contains)
+            return isTold ? nil : "expected \(code) at \(pointer), got \(answer)"
+        case .notBooked(let refused):
+            let told = lines.filter { $0.path.hasPrefix("errors[") && $0.path.hasSuffix("].code") }
+            let isTold = answer.status == 422 && lines.contains(ReferenceLine("code", "list-not-booked"))
+            let errors = refused.map { ReferenceLine("errors[line=\($0)].code", $1) }
+            return isTold ? Self.difference(errors, told) : "expected \(errors), got \(answer)"
+        case .answer where isRepeated && operation.isSuccession:
+            // Nobody is left to be moved if the first time was on disk.
+            return nil
         case .answer(let figures):
             let ignored = ["sequence", "recordedThrough"]
             let got = lines.filter { line in !ignored.contains { line.path == $0 || line.path.hasSuffix("." + $0) } }
@@ -118,14 +132,14 @@ struct Simulation {
         case .register(_, _, let form)
         where form.shape == .single && !["registered", "unchanged"].contains(outcomes[0]):
             return lines.contains(ReferenceLine("code", outcomes[0])) ? nil : "expected \(outcomes[0]), got \(answer)"
-        case .register, .post:
+        case .register, .post, .postAtomically:
             let missing = operation.listReplyLines(outcomes: outcomes).filter { !lines.contains($0) }
             return missing.isEmpty ? nil : "expected \(missing), got \(answer)"
         case .putNationalCard, .putOwnCard, .putCommissioner, .putListSizes, .postPatient:
             let isRefused = !["new", "stored"].contains(outcomes[0])
             let isRight = isRefused ? lines.contains(ReferenceLine("code", outcomes[0])) : answer.status < 300
             return isRight ? nil : "expected \(outcomes[0]), got \(answer)"
-        case .askTotals, .askAllTotals, .askPatientCosts: return nil
+        case .succeed, .askTotals, .askPayerTotals, .askAllTotals, .askPatientCosts: return nil
         }
     }
 
