@@ -22,7 +22,7 @@ def measure(run, threads):
             stack.enter_context(servers.nginx(directory, answer, threads)),
         ]
         for peer in peers:
-            _check_same_answer(peer, answer)
+            check_same_answer(peer, dataset.TOTALS_PATH, answer)
         everyone = [service, *peers]
         for server in everyone:
             wrk.run(server, dataset.TOTALS_PATH, CONNECTIONS, run.warm_up_seconds)
@@ -45,8 +45,8 @@ def _load(service, directory):
     return answer
 
 
-def _check_same_answer(peer, answer):
+def check_same_answer(peer, path, answer):
     with Connection(peer.port) as connection:
-        found = connection.get(dataset.TOTALS_PATH)
+        found = connection.get(path)
     if (found.status, found.body) != (answer.status, answer.body):
         raise SystemExit(f"bench: {peer.name} does not answer what the service answers")

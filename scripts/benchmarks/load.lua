@@ -2,7 +2,8 @@
 --
 -- Without arguments it repeats the request of its command line. With "TAG FILE" every request posts one cost event
 -- that no other request has posted, and whose answer has to be a 201: TAG names the run, and each line of FILE is the
--- rest of an event behind its id.
+-- rest of an event behind its id. With "COUNT" the patient in the path of each request is any of the COUNT first ones
+-- of nation.c.
 
 local threads = {}
 
@@ -11,9 +12,34 @@ function setup(thread)
     threads[#threads + 1] = thread
 end
 
+-- As nation.c reckons it.
+local function nhsNumber(patient)
+    local stem = 900000000 + 2 * patient
+    while true do
+        local sum, rest = 0, stem
+        for weight = 2, 10 do
+            sum = sum + weight * (rest % 10)
+            rest = math.floor(rest / 10)
+        end
+        local check = (11 - sum % 11) % 11
+        if check ~= 10 then return stem * 10 + check end
+        stem = stem + 1
+    end
+end
+
+local function askForPatients(count)
+    local before, after = wrk.path:match("^(/v1/patients/)[^/]*(/.*)$")
+    before, after = "GET " .. before, after .. " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    local random, format = math.random, string.format
+    function request()
+        return before .. format("%.0f", nhsNumber(random(0, count - 1))) .. after
+    end
+end
+
 function init(arguments)
     local tag, path = arguments[1], arguments[2]
     if not tag then return end
+    if not path then return askForPatients(tonumber(tag)) end
 
     local heads, tails = {}, {}
     local start = string.format('{"source":"bench","id":"%s.%d.', tag, number)

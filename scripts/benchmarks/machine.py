@@ -8,6 +8,8 @@ import resource
 import subprocess
 from pathlib import Path
 
+from .postgresql_cluster import BINARIES
+
 
 def facts(directory):
     """Names and values; `directory` is where the journals were."""
@@ -29,6 +31,7 @@ def versions(repository):
         ("swift-nio", packages["swift-nio"]),
         ("simdjson", _output("dpkg-query", "--show", "--showformat=${Version}", "libsimdjson-dev")),
         ("nginx", re.search(r"nginx/(\S+)", _output("nginx", "-v"))[1]),
+        ("PostgreSQL", re.search(r"\) (\S+)", _output(f"{BINARIES}/postgres", "--version"))[1]),
         ("wrk", re.search(r"wrk (\S+)", _output("wrk", "-v"))[1]),
         ("Python", platform.python_version()),
     ]

@@ -29,11 +29,11 @@ def measure(run, threads):
         appends = []
         for number in run.rounds(f"POSTs of one event, threads: {threads}"):
             for server in both:
-                before = _events(service)
+                before = events(service)
                 load = _post(server, f"round-{number}", bodies, run.seconds)
                 loads[server.name].append(load)
                 if server is service:
-                    _check(before, load, _events(service))
+                    check(before, load, events(service), CONNECTIONS)
             appends.append(disk.synced_appends(directory, run.seconds))
         return loads, appends
 
@@ -53,7 +53,8 @@ def _first_answer(service, bodies):
     return answer
 
 
-def _events(service):
+def events(service):
+    """How many are in the totals."""
     with Connection(service.port) as connection:
         cost = json.loads(connection.get(dataset.TOTALS_PATH).body)["cost"]
     if cost["totalPence"] != cost["events"] * dataset.SINGLE_PENCE:
@@ -61,7 +62,7 @@ def _events(service):
     return cost["events"]
 
 
-def _check(before, load, after):
+def check(before, load, after, connections):
     """Every answered event must be in the totals, and of the unanswered ones at most one for each connection."""
-    if not load.requests <= after - before <= load.requests + CONNECTIONS:
+    if not load.requests <= after - before <= load.requests + connections:
         raise SystemExit(f"bench: {load.requests} events were answered, and the totals have {after - before} more")

@@ -1,6 +1,7 @@
 """One HTTP/1.1 connection, near enough to the socket to see an answer's bytes and to send a file from the kernel."""
 
 import socket
+import subprocess
 from typing import NamedTuple
 
 TIMEOUT_SECONDS = 120
@@ -53,6 +54,17 @@ class Connection:
             self.socket.sendall(piece)
         return self._answer()
 
+    def post_made(self, path, content_type, command, seconds_max):
+        """Sends what a program writes, which has to be the body in chunks; the answer, and the program's errors."""
+        self.socket.sendall(_head(path, content_type, "Transfer-Encoding: chunked"))
+        # The program writes to this very socket, which must not tell it to come again later.
+        self.socket.settimeout(None)
+        made = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=self.socket, stderr=subprocess.PIPE, timeout=seconds_max,
+            check=False)
+        self.socket.settimeout(TIMEOUT_SECONDS)
+        return self._answer(), made.stderr
+
     def _answer(self):
         received = bytearray()
         while HEAD_END not in received:
@@ -73,7 +85,10 @@ class Connection:
 
 
 def _post_head(path, content_type, byte_count):
+    return _head(path, content_type, f"Content-Length: {byte_count}")
+
+
+def _head(path, content_type, framing):
     return (
-        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\n"
-        f"Content-Length: {byte_count}\r\n\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\n{framing}\r\n\r\n"
     ).encode()

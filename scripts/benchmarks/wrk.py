@@ -22,16 +22,16 @@ class Load(NamedTuple):
         return self.requests / self.seconds
 
 
-def run(server, path, connections, seconds, posts=()):
-    """Keeps `connections` busy from one thread. `posts` are the arguments of load.lua.
+def run(server, path, connections, seconds, script_arguments=()):
+    """Keeps `connections` busy from one thread. `script_arguments` are those of load.lua.
 
     A request without an answer ends the benchmarks, and so does an error, or to a post anything but a 201.
     """
     url = f"http://127.0.0.1:{server.port}{path}"
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "--latency", "-s", SCRIPT, url]
     before, wrk_before = server.cpu_seconds(), _cpu_seconds_of_ended_children()
-    ran = subprocess.run([*map(str, command), "--", *map(str, posts)], capture_output=True, text=True, check=False,
-                         timeout=seconds + 60)
+    ran = subprocess.run([*map(str, command), "--", *map(str, script_arguments)], capture_output=True, text=True,
+                         check=False, timeout=seconds + 60)
     cpu_seconds = server.cpu_seconds() - before
     wrk_seconds = _cpu_seconds_of_ended_children() - wrk_before
     line = next((line for line in ran.stdout.splitlines() if line.startswith("JSON ")), None)
