@@ -37,11 +37,14 @@ public final class Engine: Sendable {
     private let lastInstant = Atomic<Int64>(0)
     private let threads = Monitor(0)
 
-    /// - Parameter queueBytesMax: bytes of records that may wait for the journal.
+    /// - Parameters:
+    ///   - queueBytesMax: bytes of records that may wait for the journal.
+    ///   - booksInRuns: whether new cost events are booked together; one by one comes to the same, slower.
     public init(
         clock: any EngineClock = SystemClock(), configuration: JournalConfiguration = JournalConfiguration(),
-        queueBytesMax: Int = 32 << 20
+        queueBytesMax: Int = 32 << 20, booksInRuns: Bool = true
     ) {
+        self.booksInRuns = booksInRuns
         self.clock = clock
         queue = CommitQueue(bytesMax: queueBytesMax, configuration: configuration)
         // Two commits: one applied while the next is synced; more would only add latency.
@@ -51,6 +54,7 @@ public final class Engine: Sendable {
     }
 
     private let configuration: JournalConfiguration
+    private let booksInRuns: Bool
 
     public var state: State { stateCell.withLock { $0 } }
 
@@ -88,7 +92,7 @@ public final class Engine: Sendable {
             do {
                 let core = try LedgerCore.open(
                     storage: try storage(), configuration: configuration, form: form, newIdentity: newIdentity,
-                    now: clock.now(), progress: { self.set(.replaying($0)) })
+                    now: clock.now(), booksInRuns: booksInRuns, progress: { self.set(.replaying($0)) })
                 publishAll(core)
                 startJournalThread(core.journal)
                 set(.ready)
@@ -208,9 +212,12 @@ public final class Engine: Sendable {
         answers.reserveCapacity(commit.submissions.count)
         var pending = PendingAnswer(commit.submissions.first)
         do {
-            try Applier.apply(commit.batch, to: ledger) { fact, stamp, outcome in
-                if case .commissioner(let body) = fact { publish(body.code, ledger) }
-                guard pending.add(fact, stamp, outcome, ledger) else { return }
+            try Applier.apply(commit.batch, to: ledger, inRuns: booksInRuns) { record in
+                // Whoever creates or replaces anything is rare; only a commissioner is to be made known.
+                if record.outcome == .created, case .commissioner(let body) = try? record.fact() {
+                    publish(body.code, ledger)
+                }
+                guard pending.add(record, ledger) else { return }
                 answers.append(pending.answer)
                 let next = answers.count
                 pending = PendingAnswer(next < commit.submissions.count ? commit.submissions[next] : nil)

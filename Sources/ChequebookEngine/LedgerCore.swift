@@ -23,10 +23,11 @@ public final class LedgerCore {
     ///   - form: nil takes what the ledger was created for; a new one is for NHS numbers.
     ///   - newIdentity: 16 random bytes, used if the ledger is new.
     ///   - now: the instant of the first record of a new ledger.
+    ///   - booksInRuns: whether new cost events are booked together.
     /// - Throws: `JournalError`, `RecordError` or `EngineError`.
     public static func open(
         storage: any Storage, configuration: JournalConfiguration = JournalConfiguration(), form: PatientForm?,
-        newIdentity: [UInt8], now: Instant, progress: (UInt64) -> Void = { _ in }
+        newIdentity: [UInt8], now: Instant, booksInRuns: Bool = true, progress: (UInt64) -> Void = { _ in }
     ) throws -> LedgerCore {
         let facts = JournalFacts()
         let ledger = Ledger(reader: facts)
@@ -35,7 +36,7 @@ public final class LedgerCore {
             storage: storage, configuration: configuration, ledgerIdentity: identity,
             attach: { facts.reader = $0 },
             replay: { batch in
-                try Applier.apply(batch, to: ledger) { _, _, _ in }
+                try Applier.apply(batch, to: ledger, inRuns: booksInRuns) { _ in }
                 progress(ledger.lastSequence)
             })
         let core = LedgerCore(journal: journal, ledger: ledger, report: report)
@@ -85,7 +86,7 @@ public final class LedgerCore {
         let batch = try journal.append(
             [RecordBatch(bytes: builder.take(), count: count)], recordedAtMicroseconds: instant(now).microseconds)
         var outcomes: [Outcome] = []
-        try Applier.apply(batch, to: ledger) { _, _, outcome in outcomes.append(outcome) }
+        try Applier.apply(batch, to: ledger) { outcomes.append($0.outcome) }
         return outcomes
     }
 

@@ -21,12 +21,13 @@ struct PendingAnswer {
     var answer: Booked { Booked(outcomes: outcomes, lastSequence: lastSequence, event: event) }
 
     /// Takes one record's outcome in; true when it was the submission's last.
-    mutating func add(_ fact: Fact, _ stamp: RecordStamp, _ outcome: Outcome, _ ledger: Ledger) -> Bool {
+    mutating func add(_ record: AppliedRecord, _ ledger: Ledger) -> Bool {
         // The bracket of an atomic list is ours, not the sender's.
-        if !(isAtomic && seen == 0) { outcomes.append(outcome) }
+        if !(isAtomic && seen == 0) { outcomes.append(record.outcome) }
         seen += 1
-        lastSequence = stamp.sequence
-        if wantsEvent { event = view(fact, stamp, outcome, ledger) }
+        lastSequence = record.stamp.sequence
+        // A record that cannot be read fails the next apply as well; here there is just nothing to show.
+        if wantsEvent, let fact = try? record.fact() { event = view(fact, record.stamp, record.outcome, ledger) }
         return seen == count
     }
 
@@ -35,7 +36,6 @@ struct PendingAnswer {
         case .posted, .reposted: return ledger.event(booked: fact, stamp)
         case .duplicate, .superseded:
             guard let identity = fact.eventIdentity else { return nil }
-            // A record that cannot be read back fails the next apply as well; here there is just nothing to show.
             return try? ledger.event(identity)
         default: return nil
         }

@@ -1,4 +1,5 @@
-/// A record as it stands in the journal. The payload's memory is good only until the closure that was given it returns.
+/// A record as it stands in the journal. The payload's memory is good until the closure that was given it returns, and
+/// for a record of a batch as long as the batch is kept.
 public struct JournalRecord {
     /// The record's number in the ledger, from 1 without gaps.
     public let sequence: UInt64

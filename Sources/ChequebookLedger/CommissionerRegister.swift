@@ -5,12 +5,15 @@ typealias CommissionerIndex = UInt16
 
 /// The registered bodies, each with a small number by which the other tables know it, and with what they were before.
 struct CommissionerRegister {
-    static let unattributed: CommissionerIndex = 0
+    static var unattributed: CommissionerIndex { 0 }
 
     private var bodies: [Versions<Commissioner>] = [Versions()]
-    private var indexByCode: [OrganisationCode: CommissionerIndex] = [:]
+    private var numbers = CodeNumbers()
 
-    func index(of code: OrganisationCode) -> CommissionerIndex? { indexByCode[code] }
+    func index(of code: OrganisationCode) -> CommissionerIndex? { index(ofPacked: code.packed) }
+
+    @inline(__always)
+    func index(ofPacked packed: UInt64) -> CommissionerIndex? { numbers[packed].map { CommissionerIndex($0) } }
 
     func body(at index: CommissionerIndex, _ moment: Moment = .now) -> Commissioner? {
         bodies[Int(index)].value(at: moment)
@@ -21,23 +24,24 @@ struct CommissionerRegister {
 
     /// Indices in the order of codes.
     var sortedIndices: [CommissionerIndex] {
-        indexByCode.sorted { $0.key < $1.key }.map(\.value)
+        bodies.indices.compactMap { index in bodies[index].current.map { (code: $0.code, index: index) } }
+            .sorted { $0.code < $1.code }.map { CommissionerIndex($0.index) }
     }
 
     mutating func put(
         _ body: Commissioner, recordedOn: CalendarDate
     ) -> (outcome: Outcome, index: CommissionerIndex?) {
-        if let index = indexByCode[body.code] {
+        if let index = index(of: body.code) {
             guard bodies[Int(index)].current != body else { return (.unchanged, index) }
             bodies[Int(index)].set(body, recordedOn: recordedOn)
             return (.replaced, index)
         }
-        guard indexByCode.count < Limits.commissionersMax else { return (.refused(.tooManyCommissioners), nil) }
+        guard bodies.count <= Limits.commissionersMax else { return (.refused(.tooManyCommissioners), nil) }
         let index = CommissionerIndex(bodies.count)
         var versions = Versions<Commissioner>()
         versions.set(body, recordedOn: recordedOn)
         bodies.append(versions)
-        indexByCode[body.code] = index
+        numbers.add(body.code.packed, UInt32(index))
         return (.created, index)
     }
 }

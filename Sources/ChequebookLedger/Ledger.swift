@@ -21,9 +21,9 @@ public final class Ledger {
     var costs = CostBook()
     var budgets = BudgetMemory()
     /// The last record applied; 0 before the first.
-    public private(set) var lastSequence: UInt64 = 0
+    public internal(set) var lastSequence: UInt64 = 0
     /// Commissioners for which a figure may have changed since `takeChanges`; a national card changes them all.
-    var changed = ChangedCommissioners()
+    var changed = ChangeTracker()
 
     public init(reader: any RecordReader) {
         self.reader = reader
@@ -73,10 +73,7 @@ public final class Ledger {
     }
 
     /// The commissioners whose figures may have changed since it was last asked.
-    public func takeChanges() -> ChangedCommissioners {
-        defer { changed = ChangedCommissioners() }
-        return changed
-    }
+    public func takeChanges() -> ChangedCommissioners { changed.take() }
 
     private func put(_ body: Commissioner, _ stamp: RecordStamp) -> Outcome {
         let (outcome, index) = register.put(body, recordedOn: stamp.recordedOn)
@@ -112,24 +109,4 @@ public final class Ledger {
         bodyChanges[Int(index)].note(stamp)
         changed.insert(index)
     }
-}
-
-/// Which commissioners' answers are out of date.
-public struct ChangedCommissioners: Sendable {
-    /// Row numbers, each once; 0 stands for unattributed cost.
-    public private(set) var indices: Set<UInt16> = []
-    public private(set) var all = false
-
-    private var latest: UInt16?
-
-    mutating func insert(_ index: UInt16) {
-        // Events come in runs for one commissioner; the set is asked only when it changes.
-        guard latest != index else { return }
-        latest = index
-        indices.insert(index)
-    }
-
-    mutating func insertAll() { all = true }
-
-    public var isEmpty: Bool { indices.isEmpty && !all }
 }

@@ -102,19 +102,24 @@ struct ReconciliationTests {
         let books = Self.books()
         let (fact, stamp) = books.commit(.costEvent(cost("e9", 5, for: nil, on: "2015-06-02", commissioner: "15E")))
         guard case .costEvent(let event) = fact else { return }
-        let place = CostPlace(group: nil, provider: 0, payer: 0, payerIsStated: false)
-        books.ledger.costs.post(event, 1, place, times: 1, stamp: stamp)
+        books.ledger.costs.post(Self.posting(of: event), 1, times: 1, stamp: stamp)
         #expect(Self.reconciled(books)?.agrees == false)
         #expect(Self.sum(books, .patient)?.total.pence == 3_113)
         for way in Reconciliation.Way.allCases.dropFirst() { #expect(Self.sum(books, way)?.total.pence == 3_118) }
+    }
+
+    private static func posting(of event: CostEvent) -> Posting {
+        Posting(
+            date: event.serviceDate, setting: event.setting, group: nil, isCredit: false, isWithoutPatient: true,
+            signedPence: event.signedPence, provider: 0, payer: 0, payerIsStated: false)
     }
 
     @Test("does not agree when the pence do and the events do not")
     func events() {
         let books = Self.books()
         let contact = cost("e9", 0, for: nil, on: "2015-06-02", commissioner: "15E")
-        let place = CostPlace(group: nil, provider: 0, payer: 0, payerIsStated: false)
-        books.ledger.costs.post(contact, 1, place, times: 1, stamp: books.commit(.costEvent(contact)).stamp)
+        let stamp = books.commit(.costEvent(contact)).stamp
+        books.ledger.costs.post(Self.posting(of: contact), 1, times: 1, stamp: stamp)
         #expect(Self.sum(books, .patient)?.total.pence == Self.sum(books, .month)?.total.pence)
         #expect(Self.reconciled(books)?.agrees == false)
     }

@@ -148,3 +148,24 @@ struct EventFingerprintTests {
         EventIdentity(source: try #require(Identifier(source)), id: try #require(Identifier(id)))
     }
 }
+
+@Suite("The fingerprint of an identity that is still text")
+struct FingerprintOfTextTests {
+    @Test("is the same of texts and of the identifiers made of them, at every length")
+    func texts() throws {
+        var seen: Set<UInt64> = []
+        let letters = Array("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ._:".utf8)
+        for count in 1...64 {
+            let text = Array(letters.prefix(count))
+            let other = Array(letters.suffix(65 - count).prefix(64))
+            let source = try #require(text.withUnsafeBytes { Identifier(utf8: $0) })
+            let id = try #require(other.withUnsafeBytes { Identifier(utf8: $0) })
+            let fingerprint = text.withUnsafeBytes { text in
+                other.withUnsafeBytes { EventIdentity.fingerprint(source: text, id: $0) }
+            }
+            #expect(fingerprint == EventIdentity(source: source, id: id).fingerprint)
+            seen.insert(fingerprint)
+        }
+        #expect(seen.count == 64)
+    }
+}

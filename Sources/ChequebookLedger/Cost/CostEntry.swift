@@ -36,20 +36,37 @@ extension CostKey {
     }
 }
 
-/// A change of cost in one cell.
+/// A change of cost in one cell: sixteen bytes.
 struct CostEntry: LogEntry {
-    let key: UInt64
-    var pence: Int64
-    var events: Int32
+    /// Bits below the pence that count events, from −2,048 to 2,047.
+    private static var eventBits: Int64 { 12 }
+    /// 2^51 pence beside the count fill 64 bits; one event has at most 10^15.
+    private static var penceEnd: Int64 { 1 << 51 }
+    private static var eventsEnd: Int64 { 1 << 11 }
 
-    var isNothing: Bool { pence == 0 && events == 0 }
+    let key: UInt64
+    /// Pence × 2^12 + events: both are added at once, and told apart again because the count is small.
+    private var sum: Int64
+
+    /// - Parameters:
+    ///   - pence: within ±10^15.
+    ///   - events: 1 or −1.
+    init(key: UInt64, pence: Int64, events: Int64) {
+        self.key = key
+        sum = pence << Self.eventBits + events
+    }
+
+    var events: Int64 { (sum << (64 - Self.eventBits)) >> (64 - Self.eventBits) }
+
+    var pence: Int64 { (sum - events) >> Self.eventBits }
+
+    var isNothing: Bool { sum == 0 }
 
     mutating func merge(_ other: CostEntry) -> Bool {
-        let (pence, penceOverflows) = pence.addingReportingOverflow(other.pence)
-        let (events, eventsOverflow) = events.addingReportingOverflow(other.events)
-        guard !penceOverflows, !eventsOverflow else { return false }
-        self.pence = pence
-        self.events = events
+        let (pence, events) = (pence + other.pence, events + other.events)
+        let fits = 1 - Self.penceEnd..<Self.penceEnd ~= pence && -Self.eventsEnd..<Self.eventsEnd ~= events
+        guard fits else { return false }
+        self = CostEntry(key: key, pence: pence, events: events)
         return true
     }
 }

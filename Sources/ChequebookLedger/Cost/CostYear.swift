@@ -2,8 +2,8 @@ import ChequebookModel
 
 /// The group dimension of cost: the contract's groups in order, then those costs that have none.
 enum CostGroup {
-    static let none = PatientGroup.count
-    static let count = PatientGroup.count + 1
+    static var none: Int { PatientGroup.count }
+    static var count: Int { PatientGroup.count + 1 }
 
     static func index(_ group: PatientGroup?) -> Int { group.map { Int($0.rawValue) } ?? none }
 }
@@ -13,59 +13,84 @@ enum CostGroup {
 /// By setting, group and day it is kept as sums, for the questions that are asked all the time. A log of changes by
 /// recorded day answers the others: by provider and funder, and as of any day.
 final class CostYear {
-    private let firstDay: Int
+    private static var seriesCount: Int { CareSetting.count * CostGroup.count }
+    private static var credits: Int { seriesCount }
+    private static var withoutPatient: Int { seriesCount + 1 }
+
     private let monthDays: [Range<Int>]
-    private var series = [DaySeries?](repeating: nil, count: CareSetting.count * CostGroup.count)
-    private var credits: DaySeries?
-    private var withoutPatient: DaySeries?
+    /// By setting and group, then those of credits and of costs without a patient; nil until there is any cost.
+    private let series: UnsafeMutablePointer<DaySeries?>
     private var log = DayLog<CostEntry>()
     private(set) var changes = Versions<LastChange>()
 
-    init(year: FinancialYear) {
-        firstDay = Int(year.firstDay.dayNumber)
-        monthDays = year.months.map { $0.dayOffset..<$0.dayOffset + $0.dayCount }
+    /// - Parameter startYear: 1900 to 2198.
+    init(startYear: Int) {
+        let months = FinancialYear(startYear: startYear)?.months ?? []
+        monthDays = months.map { $0.dayOffset..<$0.dayOffset + $0.dayCount }
+        series = .allocate(capacity: Self.seriesCount + 2)
+        series.initialize(repeating: nil, count: Self.seriesCount + 2)
     }
 
-    /// Posts an event, or with `times` −1 takes it out again.
-    func post(_ event: CostEvent, _ place: CostPlace, times: Int32, stamp: RecordStamp) {
-        let day = Int(event.serviceDate.dayNumber) - firstDay
-        guard let month = monthDays.firstIndex(where: { $0.contains(day) }) else { return }
+    deinit {
+        for index in 0..<Self.seriesCount + 2 { series[index]?.deallocate() }
+        series.deallocate()
+    }
+
+    /// Posts, or with `times` −1 takes out again.
+    func post(_ posting: Posting, _ days: YearDays, times: Int64, stamp: RecordStamp) {
         let key = CostKey(
-            day: day, setting: event.setting, group: place.group, isCredit: event.kind == .credit,
-            isWithoutPatient: event.subject.patient == nil, provider: place.provider, payer: place.payer,
-            payerIsStated: place.payerIsStated)
-        // An event has at most 10^15 pence, so the product cannot overflow.
-        let entry = CostEntry(key: key.packed, pence: event.signedPence * Int64(times), events: times)
-        log.append(entry, recordedOn: stamp.recordedOn)
-        let index = Int(event.setting.rawValue) * CostGroup.count + CostGroup.index(place.group)
-        Self.add(entry, day, month, to: &series[index])
-        if key.isCredit { Self.add(entry, day, month, to: &credits) }
-        if key.isWithoutPatient { Self.add(entry, day, month, to: &withoutPatient) }
+            day: days.day, setting: posting.setting, group: posting.group, isCredit: posting.isCredit,
+            isWithoutPatient: posting.isWithoutPatient, provider: posting.provider, payer: posting.payer,
+            payerIsStated: posting.payerIsStated)
+        let pence = posting.signedPence * times
+        log.append(CostEntry(key: key.packed, pence: pence, events: times), recordedOn: stamp.recordedOn)
+        series(Self.index(posting.setting, posting.group)).add(
+            day: days.day, month: days.month, pence: pence, events: times)
+        if posting.isCredit { series(Self.credits).add(day: days.day, month: days.month, pence: pence, events: times) }
+        if posting.isWithoutPatient {
+            series(Self.withoutPatient).add(day: days.day, month: days.month, pence: pence, events: times)
+        }
         changes.note(stamp)
     }
 
-    private static func add(_ entry: CostEntry, _ day: Int, _ month: Int, to series: inout DaySeries?) {
-        let all = series ?? DaySeries()
-        series = all
-        all.add(day: day, month: month, pence: Int128(entry.pence), events: entry.events)
+    /// Asks for the memory of the day's sum.
+    @inline(__always)
+    func prefetch(_ days: YearDays, _ setting: CareSetting, _ group: PatientGroup?) {
+        guard let series = series[Self.index(setting, group)] else { return }
+        series.prefetch(day: days.day, month: days.month)
+    }
+
+    @inline(__always)
+    private static func index(_ setting: CareSetting, _ group: PatientGroup?) -> Int {
+        Int(setting.rawValue) * CostGroup.count + CostGroup.index(group)
+    }
+
+    @inline(__always)
+    private func series(_ index: Int) -> DaySeries {
+        if let there = series[index] { return there }
+        let made = DaySeries.allocate()
+        series[index] = made
+        return made
     }
 
     /// Cost on the days of the year before `dayEnd`, as things stand.
     func figures(before dayEnd: Int) -> CostFigures {
         var figures = CostFigures()
-        for index in series.indices {
+        for index in 0..<Self.seriesCount {
             guard let cell = series[index] else { continue }
             for month in 0..<12 {
                 let sum = cell.sum(month: month, days: monthDays[month], before: dayEnd)
                 figures.cells[index * 12 + month] = CostFigures.Cell(pence: sum.pence, events: sum.events)
             }
         }
-        for month in 0..<12 {
-            figures.creditsPence += credits?.sum(month: month, days: monthDays[month], before: dayEnd).pence ?? 0
-            figures.withoutPatientPence +=
-                withoutPatient?.sum(month: month, days: monthDays[month], before: dayEnd).pence ?? 0
-        }
+        figures.creditsPence = pence(Self.credits, before: dayEnd)
+        figures.withoutPatientPence = pence(Self.withoutPatient, before: dayEnd)
         return figures
+    }
+
+    private func pence(_ index: Int, before dayEnd: Int) -> Int128 {
+        guard let all = series[index] else { return 0 }
+        return (0..<12).reduce(0) { $0 + all.sum(month: $1, days: monthDays[$1], before: dayEnd).pence }
     }
 
     /// The same at any moment, from the log, with a line for each setting, group, month, provider, payer and kind.
@@ -101,12 +126,4 @@ final class CostYear {
     private static func withMonth(_ month: Int, _ packed: UInt64) -> UInt64 {
         packed & ~0x1ff | UInt64(month)
     }
-}
-
-/// Where a posting belongs inside a commissioner's year.
-struct CostPlace {
-    let group: PatientGroup?
-    let provider: UInt32
-    let payer: UInt32
-    let payerIsStated: Bool
 }

@@ -1,58 +1,25 @@
 import ChequebookModel
 
-/// Every event identity, each with the place of its record in the journal: 20 bytes a row, a fingerprint, and a slot in
-/// a table.
+/// Every event identity, each with the place of its record in the journal: sixteen bytes a row, and a slot in a table.
 ///
 /// A row tells of its event what sums over many events need: setting, service date and amount. Everything else is read
 /// back from the record.
-struct EventIndex {
+struct EventIndex: ~Copyable {
     typealias Row = UInt32
-    private static let none = UInt32.max
+    private static var none: UInt32 { .max }
     /// In place of an amount that does not fit 32 bits; the record has it.
-    private static let largeAmount = UInt32.max
+    private static var largeAmount: UInt32 { .max }
 
-    private struct Entry {
-        var position: UInt64
+    struct Entry: BitwiseCopyable {
+        var bits: EventBits
         /// The patient's event before this one.
         var previous: UInt32
-        var bits: Bits
-    }
-
-    /// What a row tells of its event: the service date as days since 1900-01-01 in 17 bits, the setting in 4, and flags.
-    private struct Bits {
-        private static let credit: UInt32 = 1 << 21
-        private static let withoutPatient: UInt32 = 1 << 22
-        private static let reversed: UInt32 = 1 << 30
-        private static let reversal: UInt32 = 1 << 31
-        private var word: UInt32
-
-        static let ofReversal = Bits(word: reversal)
-
-        private init(word: UInt32) {
-            self.word = word
-        }
-
-        init(_ event: CostEvent) {
-            word = UInt32(event.serviceDate.dayNumber - CalendarDate.min.dayNumber)
-            word |= UInt32(event.setting.rawValue) << 17
-            if event.kind == .credit { word |= Self.credit }
-            if event.subject.patient == nil { word |= Self.withoutPatient }
-        }
-
-        var serviceDate: CalendarDate { CalendarDate.min.adding(days: Int(word & 0x1ffff)) }
-        var setting: CareSetting { CareSetting.allCases[Int(word >> 17 & 0xf)] }
-        var isCredit: Bool { word & Self.credit != 0 }
-        var isWithoutPatient: Bool { word & Self.withoutPatient != 0 }
-        var isReversal: Bool { word & Self.reversal != 0 }
-        var isReversed: Bool { word & Self.reversed != 0 }
-        mutating func reverse() { word |= Self.reversed }
+        var amount: UInt32
     }
 
     private var table = OpenTable()
-    private var entries: [Entry] = []
-    private var amounts: [UInt32] = []
-    /// The table has half of each fingerprint; whole ones are kept so that it can grow without reading records.
-    private var fingerprints: [UInt64] = []
+    private var entries = Rows<Entry>()
+    private var bases = PositionBases()
     private var reversedBy: [Row: Row] = [:]
 
     var count: Int { entries.count }
@@ -61,62 +28,69 @@ struct EventIndex {
         try table.find(fingerprint, where: isWanted)
     }
 
+    /// Whether any identity has this fingerprint; if none has, it was never seen.
+    @inline(__always)
+    func mayHave(_ fingerprint: UInt64) -> Bool { table.candidate(fingerprint) != nil }
+
+    /// Asks for the memory in which a fingerprint would be found.
+    @inline(__always)
+    func prefetch(_ fingerprint: UInt64) { table.prefetch(fingerprint) }
+
     /// Adds an event, or with nil a reversal.
-    mutating func add(_ fingerprint: UInt64, position: UInt64, _ event: CostEvent?) -> Row {
+    @inline(__always)
+    mutating func add(_ fingerprint: UInt64, position: UInt64, _ event: EventOutline?) -> Row {
         let row = Row(entries.count)
-        let bits = event.map(Bits.init) ?? Bits.ofReversal
-        entries.append(Entry(position: position, previous: Self.none, bits: bits))
-        amounts.append(Self.amount(event))
-        fingerprints.append(fingerprint)
-        table.insert(fingerprint, row: row) { fingerprints[Int($0)] }
+        var bits = event.map { EventBits($0) } ?? EventBits.ofReversal
+        bits.delta = bases.delta(of: position, newRow: row)
+        let amount = UInt32(clamping: event?.amountPence ?? 0)
+        entries.append(Entry(bits: bits, previous: Self.none, amount: amount))
+        table.insert(fingerprint, row: row)
         return row
     }
 
-    private static func amount(_ event: CostEvent?) -> UInt32 {
-        UInt32(clamping: event?.amountPence ?? 0)
-    }
+    func position(_ row: Row) -> UInt64 { bases.position(row, delta: entries[row].bits.delta) }
 
-    func position(_ row: Row) -> UInt64 { entries[Int(row)].position }
+    func isReversal(_ row: Row) -> Bool { entries[row].bits.isReversal }
 
-    func isReversal(_ row: Row) -> Bool { entries[Int(row)].bits.isReversal }
+    func isReversed(_ row: Row) -> Bool { entries[row].bits.isReversed }
 
-    func isReversed(_ row: Row) -> Bool { entries[Int(row)].bits.isReversed }
+    func serviceDate(_ row: Row) -> CalendarDate { entries[row].bits.serviceDate }
 
-    func serviceDate(_ row: Row) -> CalendarDate { entries[Int(row)].bits.serviceDate }
+    func setting(_ row: Row) -> CareSetting { entries[row].bits.setting }
 
-    func setting(_ row: Row) -> CareSetting { entries[Int(row)].bits.setting }
+    func isCredit(_ row: Row) -> Bool { entries[row].bits.isCredit }
 
-    func isCredit(_ row: Row) -> Bool { entries[Int(row)].bits.isCredit }
-
-    func isWithoutPatient(_ row: Row) -> Bool { entries[Int(row)].bits.isWithoutPatient }
+    func isWithoutPatient(_ row: Row) -> Bool { entries[row].bits.isWithoutPatient }
 
     /// What the event adds to a cost; nil if only its record can tell.
     func signedPence(_ row: Row) -> Int64? {
-        let amount = amounts[Int(row)]
-        guard amount != Self.largeAmount else { return nil }
-        return isCredit(row) ? -Int64(amount) : Int64(amount)
+        let entry = entries[row]
+        guard entry.amount != Self.largeAmount else { return nil }
+        return entry.bits.isCredit ? -Int64(entry.amount) : Int64(entry.amount)
     }
 
     func reversal(of row: Row) -> Row? { reversedBy[row] }
 
     func previous(_ row: Row) -> Row? {
-        let row = entries[Int(row)].previous
-        return row == Self.none ? nil : row
+        let previous = entries[row].previous
+        return previous == Self.none ? nil : previous
     }
 
+    @inline(__always)
     mutating func setPrevious(_ row: Row, _ previous: Row?) {
-        entries[Int(row)].previous = previous ?? Self.none
+        entries[row].previous = previous ?? Self.none
     }
 
     /// A new version: another record, perhaps another service date, setting or amount.
-    mutating func replace(_ row: Row, position: UInt64, _ event: CostEvent) {
-        entries[Int(row)].position = position
-        entries[Int(row)].bits = Bits(event)
-        amounts[Int(row)] = Self.amount(event)
+    mutating func replace(_ row: Row, position: UInt64, _ event: EventOutline) {
+        var bits = EventBits(event)
+        bits.delta = bases.delta(of: position, row: row)
+        entries[row].bits = bits
+        entries[row].amount = UInt32(clamping: event.amountPence)
     }
 
     mutating func reverse(_ row: Row, by reversal: Row) {
-        entries[Int(row)].bits.reverse()
+        entries[row].bits.reverse()
         reversedBy[row] = reversal
     }
 }

@@ -36,11 +36,13 @@ extension Ledger {
         return people.deciding(row, on: event.serviceDate)
     }
 
-    func post(_ event: CostEvent, _ attribution: Attribution, times: Int32, _ stamp: RecordStamp) {
-        let place = CostPlace(
-            group: attribution.group, provider: codes.number(event.provider),
+    func post(_ event: CostEvent, _ attribution: Attribution, times: Int64, _ stamp: RecordStamp) {
+        let posting = Posting(
+            date: event.serviceDate, setting: event.setting, group: attribution.group,
+            isCredit: event.kind == .credit, isWithoutPatient: event.subject.patient == nil,
+            signedPence: event.signedPence, provider: codes.number(event.provider),
             payer: codes.number(event.funder ?? attribution.council), payerIsStated: event.funder != nil)
-        costs.post(event, attribution.commissioner, place, times: times, stamp: stamp)
+        costs.post(posting, attribution.commissioner, times: times, stamp: stamp)
         changed.insert(attribution.commissioner)
     }
 }

@@ -20,7 +20,7 @@ extension Ledger {
         case .superseded: return .superseded
         case .refuse(let refusal): return .refused(refusal)
         case .post:
-            let row = events.add(fingerprint, position: stamp.position, event)
+            let row = events.add(fingerprint, position: stamp.position, EventOutline(event))
             link(row, to: event.subject.patient)
             return .posted(isUnattributed: post(event, stamp))
         case .replace:
@@ -30,7 +30,7 @@ extension Ledger {
                 unlink(row, from: old.subject.patient)
                 link(row, to: event.subject.patient)
             }
-            events.replace(row, position: stamp.position, event)
+            events.replace(row, position: stamp.position, EventOutline(event))
             return .reposted(isUnattributed: post(event, stamp))
         }
     }
@@ -121,7 +121,12 @@ extension Ledger {
 
     private func link(_ row: EventIndex.Row, to patient: Patient?) {
         guard let patient else { return }
-        let person = people.rowMaking(patient.key)
+        link(row, to: people.rowMaking(patient.key))
+    }
+
+    /// Puts an event at the head of a patient's chain.
+    @inline(__always)
+    func link(_ row: EventIndex.Row, to person: People.Row) {
         people.note(person)
         events.setPrevious(row, people.lastEvent(person))
         people.setLastEvent(person, row)

@@ -20,8 +20,11 @@ struct Versions<Value> {
     var current: Value? { entries.last?.value }
 
     mutating func set(_ value: Value, recordedOn: CalendarDate) {
-        if entries.last?.recordedOn == recordedOn { entries.removeLast() }
-        entries.append((recordedOn, value))
+        if let last = entries.indices.last, entries[last].recordedOn == recordedOn {
+            entries[last].value = value
+        } else {
+            entries.append((recordedOn, value))
+        }
     }
 
     func value(at moment: Moment) -> Value? {

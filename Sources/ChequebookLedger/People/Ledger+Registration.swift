@@ -24,6 +24,15 @@ extension Ledger {
             }
         }
         let row = people.rowMaking(statement.patient.key)
+        if people.hasNothing(row) {
+            // Nothing rests yet on what is said of most of whom anything is said for the first time.
+            people.note(row)
+            people.put(standing, row, sequence: stamp.sequence)
+            people.set(row, born: statement.born, sequence: stamp.sequence)
+            people.set(row, sex: statement.sex, sequence: stamp.sequence)
+            count(span(standing, until: standing.until, born: statement.born, sex: statement.sex), 1, stamp)
+            return .registered
+        }
         try restate([row], stamp) {
             people.note(row)
             people.put(standing, row, sequence: stamp.sequence)
@@ -71,7 +80,8 @@ extension Ledger {
 
     /// One number of each person behind the numbers.
     private func persons(of rows: [People.Row]) -> [People.Row] {
-        Set(rows.map { people.numbers(of: $0)[0] }).sorted()
+        if rows.count == 1, !people.hasDetails(rows[0]) { return rows }
+        return Set(rows.map { people.numbers(of: $0)[0] }).sorted()
     }
 
     /// The days on which one statement decides, and as whom the patient is counted on them.
@@ -91,11 +101,17 @@ extension Ledger {
             let next = place + 1 < statements.count ? statements[place + 1].from : nil
             let until = [standing.until, next, afterDeath].compactMap { $0 }.min()
             if let until, until <= standing.from { return nil }
-            return Span(
-                standing: standing, until: until,
-                profile: Population.Profile(
-                    born: born, sex: person.sex, group: standing.group, council: codes.number(standing.council)))
+            return span(standing, until: until, born: born, sex: person.sex)
         }
+    }
+
+    private func span(
+        _ standing: People.Standing, until: CalendarDate?, born: CalendarDate, sex: Sex
+    ) -> Span {
+        Span(
+            standing: standing, until: until,
+            profile: Population.Profile(
+                born: born, sex: sex, group: standing.group, council: codes.number(standing.council)))
     }
 
     /// Takes the person-days of the spans that no longer hold away, and adds those of the new ones.

@@ -32,14 +32,58 @@ struct Deciding: Equatable {
     let isAfterDeath: Bool
 }
 
+/// What booking a cost asks of the statement that decides, as plain integers.
+struct PlainDeciding: BitwiseCopyable {
+    let commissioner: CommissionerIndex
+    let group: PatientGroup
+    /// 0 for none.
+    let councilPacked: UInt64
+}
+
 extension People.Standing {
     func isInEffect(on day: CalendarDate) -> Bool { until.map { day < $0 } ?? true }
 }
 
 extension People {
+    /// A value and the sequence of the record that said it: of two the latest received wins.
+    struct Received<Value: Equatable>: Equatable {
+        let value: Value
+        let sequence: UInt64
+
+        static func latest(_ left: Received?, _ right: Received?) -> Received? {
+            guard let left, let right else { return left ?? right }
+            return left.sequence >= right.sequence ? left : right
+        }
+    }
+
+    /// A statement as the ledger keeps it; the patient is the list it stands in.
+    struct Standing: Hashable {
+        var from: CalendarDate
+        var until: CalendarDate?
+        var commissioner: CommissionerIndex
+        var group: PatientGroup
+        var practice: OrganisationCode?
+        var council: OrganisationCode?
+    }
+
+    /// What few numbers have.
+    struct Details {
+        /// Whether details were ever sent under this number.
+        var isSpokenOf = false
+        /// The day of death, or that it was taken back.
+        var died: Received<CalendarDate?>?
+        /// The number that counts in place of this one, and how its sender wrote it.
+        var replacedBy: Row?
+        var successor: Patient?
+        /// The numbers that this one counts in place of.
+        var replaces: [Row] = []
+    }
+}
+
+extension People {
     /// All numbers of the person, this one included, in the order of their rows.
     func numbers(of row: Row) -> [Row] {
-        guard details(row) != nil else { return [row] }
+        guard hasDetails(row) else { return [row] }
         var root = row
         while let next = details(root)?.replacedBy { root = next }
         var all = [root]
@@ -56,7 +100,7 @@ extension People {
         var joined: Set<Row> = []
         return rows.compactMap { row in
             guard isStated(row, by: commissioners) else { return nil }
-            guard details(row) != nil else { return row }
+            guard hasDetails(row) else { return row }
             let first = numbers(of: row)[0]
             return joined.insert(first).inserted ? first : nil
         }
@@ -94,7 +138,7 @@ extension People {
 
     /// The statement that decides on a day.
     func deciding(_ row: Row, on day: CalendarDate) -> Deciding? {
-        guard details(row) == nil else { return person(row).deciding(on: day) }
+        guard !hasDetails(row) else { return person(row).deciding(on: day) }
         guard let latest = latestStatement(row, on: day), latest.isInEffect(on: day) else { return nil }
         return Deciding(standing: latest, isAfterDeath: false)
     }

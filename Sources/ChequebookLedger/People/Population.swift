@@ -22,6 +22,14 @@ struct Population {
             self.council = council
         }
 
+        /// Bits, from the lowest: cohort since 1900 9, sex 2, group 3, council 20.
+        var packed: UInt64 {
+            UInt64(cohort - 1900) | UInt64(sex.rawValue) << 9 | UInt64(group.rawValue) << 11 | UInt64(council) << 14
+        }
+
+        /// One word: hashing field by field takes several times as long.
+        func hash(into hasher: inout Hasher) { hasher.combine(packed) }
+
         /// Age in whole years on 1 April of the year; 0 for someone born later in it.
         func ageYears(in year: FinancialYear) -> Int { max(0, year.startYear - Int(cohort)) }
     }
@@ -60,40 +68,43 @@ struct Population {
     private static func add(
         _ people: Int32, _ profile: Profile, on day: Int32, to changes: inout [Profile: [Change]]
     ) {
-        var list = changes.removeValue(forKey: profile) ?? []
+        // In place: the list is neither taken out nor looked for again.
+        let isEmpty = add(people, on: day, to: &changes[profile, default: []])
+        if isEmpty { changes[profile] = nil }
+    }
+
+    /// Whether nothing is left in the list.
+    private static func add(_ people: Int32, on day: Int32, to list: inout [Change]) -> Bool {
         var low = 0
         var high = list.count
         while low < high {
             let middle = (low + high) / 2
             if list[middle].day < day { low = middle + 1 } else { high = middle }
         }
-        if low < list.count, list[low].day == day {
-            list[low].people += people
-            if list[low].people == 0 { list.remove(at: low) }
-        } else {
+        guard low < list.count, list[low].day == day else {
             list.insert(Change(day: day, people: people), at: low)
+            return false
         }
-        if !list.isEmpty { changes[profile] = list }
+        list[low].people += people
+        if list[low].people == 0 { list.remove(at: low) }
+        return list.isEmpty
     }
 }
 
-/// A change of the number of people of one kind from one day on.
+/// A change of the number of people of one kind from one day on, sixteen bytes.
 struct PopulationEntry: LogEntry {
-    /// Bits, from the lowest: day since 1900 17, cohort since 1900 9, sex 2, group 3, council 20.
+    /// Bits, from the lowest: day since 1900 17, then the profile's.
     let key: UInt64
     var people: Int32
 
     init(_ profile: Population.Profile, day: Int32, people: Int32) {
-        key =
-            UInt64(day - CalendarDate.min.dayNumber) | UInt64(profile.cohort - 1900) << 17
-            | UInt64(profile.sex.rawValue) << 26 | UInt64(profile.group.rawValue) << 28
-            | UInt64(profile.council) << 31
+        key = UInt64(day - CalendarDate.min.dayNumber) | profile.packed << 17
         self.people = people
     }
 
     var day: Int32 { Int32(key & 0x1ffff) + CalendarDate.min.dayNumber }
 
-    var profile: Population.Profile { Population.Profile(key: key) }
+    var profile: Population.Profile { Population.Profile(packed: key >> 17) }
 
     var isNothing: Bool { people == 0 }
 
@@ -105,11 +116,11 @@ struct PopulationEntry: LogEntry {
 }
 
 extension Population.Profile {
-    /// The profile in the key of a log's entry.
-    fileprivate init(key: UInt64) {
-        cohort = Int16(key >> 17 & 0x1ff) + 1900
-        sex = Sex.allCases[Int(key >> 26 & 0b11)]
-        group = PatientGroup.allCases[Int(key >> 28 & 0b111)]
-        council = UInt32(key >> 31 & 0xfffff)
+    /// The profile that was packed so.
+    fileprivate init(packed: UInt64) {
+        cohort = Int16(packed & 0x1ff) + 1900
+        sex = Sex.allCases[Int(packed >> 9 & 0b11)]
+        group = PatientGroup.allCases[Int(packed >> 11 & 0b111)]
+        council = UInt32(packed >> 14 & 0xfffff)
     }
 }

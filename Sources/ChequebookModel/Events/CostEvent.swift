@@ -30,11 +30,23 @@ public struct EventIdentity: Hashable, Sendable {
 
     /// 64 bits for tables, the same in every run.
     public var fingerprint: UInt64 {
-        var state: UInt64 = 0x2545_f491_4f6c_dd1d
+        var state = Self.fingerprintSeed
         source.mix(into: &state)
         id.mix(into: &state)
         return state
     }
+
+    /// The same of texts that were not made identifiers: 1 to 64 bytes each.
+    @inline(__always)
+    public static func fingerprint(source: UnsafeRawBufferPointer, id: UnsafeRawBufferPointer) -> UInt64 {
+        var state = fingerprintSeed
+        Identifier.mix(source, into: &state)
+        Identifier.mix(id, into: &state)
+        return state
+    }
+
+    @usableFromInline
+    static var fingerprintSeed: UInt64 { 0x2545_f491_4f6c_dd1d }
 }
 
 /// Whom a cost was caused by: a patient, or nobody that the sender may name.

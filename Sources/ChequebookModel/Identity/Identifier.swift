@@ -50,6 +50,33 @@ public struct Identifier: Hashable, Sendable {
         }
     }
 
+    /// Mixes the bytes of an identifier's text into `state`, as the identifier would.
+    @inline(__always)
+    public static func mix(_ bytes: UnsafeRawBufferPointer, into state: inout UInt64) {
+        func word(_ index: Int) -> UInt64 { Self.word(bytes, at: index * 8) }
+        state = Mixing.step(state, word(0) &+ UInt64(bytes.count), word(1))
+        if bytes.count > 16 { state = Mixing.step(state, word(2), word(3)) }
+        if bytes.count > 32 {
+            state = Mixing.step(state, word(4), word(5))
+            state = Mixing.step(state, word(6), word(7))
+        }
+    }
+
+    /// Eight bytes from an offset on as they lie in memory, zeros behind the end.
+    @inline(__always)
+    private static func word(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
+        if offset + 8 <= bytes.count { return bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+        guard offset < bytes.count else { return 0 }
+        if bytes.count >= 8 {
+            // The last eight bytes, without those before the offset.
+            let last = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
+            return (last >> UInt64(8 * (offset + 8 - bytes.count))).littleEndian
+        }
+        var word: UInt64 = 0
+        for index in (offset..<bytes.count).reversed() { word = word << 8 | UInt64(bytes[index]) }
+        return word.littleEndian
+    }
+
     public static func == (left: Identifier, right: Identifier) -> Bool {
         left.count == right.count && left.low == right.low && left.high == right.high
     }

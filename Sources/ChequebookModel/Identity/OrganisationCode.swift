@@ -46,6 +46,14 @@ public struct OrganisationCode: Hashable, Comparable, Sendable {
         self.packed = packed
     }
 
+    /// The code of a word that was taken from an `OrganisationCode`.
+    ///
+    /// Only for tables that keep codes as plain integers: reading all twelve places again would cost more than finding
+    /// the row.
+    package init(uncheckedPacked: UInt64) {
+        packed = uncheckedPacked
+    }
+
     public static func < (left: OrganisationCode, right: OrganisationCode) -> Bool {
         left.packed < right.packed
     }

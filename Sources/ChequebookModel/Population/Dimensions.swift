@@ -2,16 +2,16 @@
 public enum CareSetting: UInt8, CaseIterable, Sendable, Comparable {
     case primary, secondary, community, social, mentalHealth, prescribing, continuingCare, specialised, publicHealth
 
-    public static let count = allCases.count
+    public static var count: Int { Int(publicHealth.rawValue) + 1 }
 
     public static func < (left: CareSetting, right: CareSetting) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// The groups that a population is segmented into, in the contract's order.
-public enum PatientGroup: UInt8, CaseIterable, Sendable, Comparable {
+public enum PatientGroup: UInt8, CaseIterable, Sendable, Comparable, BitwiseCopyable {
     case older, longTermConditions, mentalHealth, mothersAndChildren, generallyHealthy
 
-    public static let count = allCases.count
+    public static var count: Int { Int(generallyHealthy.rawValue) + 1 }
 
     public static func < (left: PatientGroup, right: PatientGroup) -> Bool { left.rawValue < right.rawValue }
 }

@@ -10,7 +10,11 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     /// The last day that the contract knows, 2199-12-31.
     public static let max = CalendarDate(uncheckedDayNumber: 84_005)
 
-    private init(uncheckedDayNumber: Int32) {
+    /// The day of a number that was taken from a `CalendarDate`.
+    ///
+    /// Only for tables that keep days as plain integers: they make them again by the million, and nothing but the type
+    /// itself would notice a number outside 1900 to 2199.
+    package init(uncheckedDayNumber: Int32) {
         dayNumber = uncheckedDayNumber
     }
 

@@ -8,7 +8,7 @@ struct DayLogTests {
     /// So many entries of one day are merged at once.
     private static let mergeCount = 32_768
 
-    private static func entry(_ key: UInt64, _ pence: Int64, events: Int32 = 1) -> CostEntry {
+    private static func entry(_ key: UInt64, _ pence: Int64, events: Int64 = 1) -> CostEntry {
         CostEntry(key: key, pence: pence, events: events)
     }
 
@@ -94,9 +94,11 @@ struct DayLogTests {
         for _ in 0..<Self.mergeCount { log.append(Self.entry(7, 1), recordedOn: Self.day(0)) }
         #expect(log.count == Self.mergeCount)
         log.append(Self.entry(7, 1), recordedOn: Self.day(0))
-        #expect(log.count == 2)
+        // An entry counts 2,047 events: 16 are full, and one has 16 more.
+        let merged = 17
+        #expect(log.count == merged + 1)
         for _ in 1..<Self.mergeCount { log.append(Self.entry(8, 1), recordedOn: Self.day(0)) }
-        #expect(log.count == 1 + Self.mergeCount)
+        #expect(log.count == merged + Self.mergeCount)
         log.append(Self.entry(7, 1), recordedOn: Self.day(1))
         let first = Self.sums(log.upTo(.asOf(Self.day(0))))
         #expect(first == [7: .init(pence: 32_769, events: 32_769), 8: .init(pence: 32_767, events: 32_767)])
@@ -106,21 +108,43 @@ struct DayLogTests {
     @Test("keeps both entries where their sum would not fit")
     func overflow() {
         var log = DayLog<CostEntry>()
-        log.append(Self.entry(7, .max), recordedOn: Self.day(0))
-        log.append(Self.entry(7, 1), recordedOn: Self.day(0))
-        log.append(Self.entry(8, .min), recordedOn: Self.day(0))
-        log.append(Self.entry(8, -1), recordedOn: Self.day(0))
-        log.append(Self.entry(9, 1, events: .max), recordedOn: Self.day(0))
-        log.append(Self.entry(9, 1), recordedOn: Self.day(0))
-        log.append(Self.entry(10, .max - 1), recordedOn: Self.day(0))
-        log.append(Self.entry(10, 1), recordedOn: Self.day(0))
+        let most = Limits.amountPenceMax
+        // Two of the most fit 2^51, three do not; the same below nothing.
+        for _ in 0..<3 { log.append(Self.entry(7, most), recordedOn: Self.day(0)) }
+        for _ in 0..<3 { log.append(Self.entry(8, -most), recordedOn: Self.day(0)) }
+        for _ in 0..<2_048 { log.append(Self.entry(9, 1), recordedOn: Self.day(0)) }
+        for _ in 0..<2_049 { log.append(Self.entry(10, 0, events: -1), recordedOn: Self.day(0)) }
         log.append(Self.entry(11, 1), recordedOn: Self.day(1))
-        #expect(log.count == 2 + 2 + 2 + 1 + 1)
+        #expect(log.count == 2 + 2 + 2 + 2 + 1)
         let sums = Self.sums(log.upTo(.asOf(Self.day(0))))
-        #expect(sums[7] == .init(pence: Int128(Int64.max) + 1, events: 2))
-        #expect(sums[8] == .init(pence: Int128(Int64.min) - 1, events: 2))
-        #expect(sums[9] == .init(pence: 2, events: Int(Int32.max) + 1))
-        #expect(sums[10] == .init(pence: Int128(Int64.max), events: 2))
+        #expect(sums[7] == .init(pence: 3 * Int128(most), events: 3))
+        #expect(sums[8] == .init(pence: -3 * Int128(most), events: 3))
+        #expect(sums[9] == .init(pence: 2_048, events: 2_048))
+        #expect(sums[10] == .init(events: -2_049))
+    }
+
+    @Test("tells pence and events of an entry apart, at their bounds and at either sign")
+    func packing() {
+        let most: Int64 = 1 << 51 - 1
+        for pence in [0, 1, -1, most, -most] as [Int64] {
+            for events in [0, 1, -1, 2_047, -2_048] as [Int64] {
+                let entry = Self.entry(7, pence, events: events)
+                #expect(entry.pence == pence)
+                #expect(entry.events == events)
+                #expect(entry.isNothing == (pence == 0 && events == 0))
+            }
+        }
+        #expect(MemoryLayout<CostEntry>.stride == 16)
+    }
+
+    @Test("of many keys is sorted alike however many there are", arguments: [0, 1, 127, 128, 5_000])
+    func sorted(_ count: Int) {
+        var generator = SeededGenerator(seed: UInt64(count))
+        let entries = (0..<count).map { _ in
+            // Few bytes differ, as in a log: the others are the same in all keys.
+            Self.entry(0xab << 40 | UInt64.random(in: 0..<0x3_ffff, using: &generator), 1)
+        }
+        #expect(RadixSort.sorted(entries[...]).map(\.key) == entries.map(\.key).sorted())
     }
 
     @Test("of nothing has nothing on any day")

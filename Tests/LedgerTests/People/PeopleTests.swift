@@ -50,7 +50,9 @@ struct PeopleTests {
             #expect(people.statementCount(row) == sorted.count)
             for day in 0..<41 {
                 let date = CalendarDate.min.adding(days: day)
-                #expect(people.deciding(row, on: date)?.standing == sorted.last { $0.from <= date })
+                let latest = sorted.last { $0.from <= date }
+                #expect(people.deciding(row, on: date)?.standing == latest)
+                #expect(people.plainDeciding(row, onDay: date.dayNumber)?.commissioner == latest?.commissioner)
             }
         }
     }
@@ -67,49 +69,87 @@ struct PeopleTests {
             people.deciding(row, on: CalendarDate.min.adding(days: $0))?.standing.commissioner
         }
         #expect(deciders == [nil, 1, 1, 2, 2, nil, nil])
-    }
-}
-
-@Suite("The open table")
-struct OpenTableTests {
-    @Test("finds every row while it grows, and no other")
-    func growth() {
-        var generator = SeededGenerator(seed: 5)
-        var fingerprints: [UInt64] = []
-        var table = OpenTable()
-        for row in 0..<50_000 as Range<UInt32> {
-            let fingerprint = generator.next()
-            fingerprints.append(fingerprint)
-            table.insert(fingerprint, row: row) { fingerprints[Int($0)] }
+        let plain = [9, 10, 19, 20, 24, 25, 1_000].map {
+            people.plainDeciding(row, onDay: CalendarDate.min.dayNumber + $0)?.commissioner
         }
-        #expect(table.count == 50_000)
-        for (row, fingerprint) in fingerprints.enumerated() {
-            #expect(table.find(fingerprint) { $0 == row } == UInt32(row))
+        #expect(plain == deciders)
+    }
+
+    @Test("say what was said, to the ends of what can be")
+    func kept() {
+        var people = People()
+        let row = people.rowMaking(PatientKey(high: .max, low: .max))
+        for (from, until, code) in [(CalendarDate.min, CalendarDate.max, "00"), ("2015-04-01", nil, "ZZZZZZZZZZZZ")]
+            as [(CalendarDate, CalendarDate?, OrganisationCode)]
+        {
+            for group in PatientGroup.allCases {
+                for named in [nil, code] {
+                    let standing = People.Standing(
+                        from: from, until: until, commissioner: .max, group: group, practice: named,
+                        council: named == nil ? code : nil)
+                    people.put(standing, row, sequence: .max)
+                    #expect(people.statements(row).last == People.Received(value: standing, sequence: .max))
+                    let plain = people.plainDeciding(row, onDay: from.dayNumber)
+                    #expect(plain?.commissioner == .max)
+                    #expect(plain?.group == group)
+                    #expect(plain?.councilPacked == standing.council?.packed ?? 0)
+                }
+            }
         }
-        for _ in 0..<10_000 { #expect(table.find(generator.next()) { _ in true } == nil) }
+        #expect(people.statementCount(row) == 2)
     }
 
-    @Test("tells rows of one fingerprint apart by asking")
-    func collisions() {
-        var table = OpenTable()
-        for row in 0..<1_000 as Range<UInt32> { table.insert(42, row: row) { _ in 42 } }
-        for row in 0..<1_000 as Range<UInt32> { #expect(table.find(42) { $0 == row } == row) }
-        #expect(table.find(42) { _ in false } == nil)
+    @Test("know of each thing by itself whether it was said")
+    func said() {
+        var people = People()
+        let row = people.rowMaking(Self.key(7))
+        #expect(people.born(row) == nil && people.sex(row) == nil && people.lastEvent(row) == nil)
+        #expect(people.hasNothing(row) && !people.isKnown(row))
+        people.note(row)
+        #expect(people.isKnown(row) && people.details(row) == nil && people.hasNothing(row))
+        for (born, sex) in zip([.min, "1970-01-01", .max] as [CalendarDate], Sex.allCases) {
+            people.set(row, born: born, sequence: 5)
+            people.set(row, sex: sex, sequence: .max)
+            #expect(people.born(row) == People.Received(value: born, sequence: 5))
+            #expect(people.sex(row) == People.Received(value: sex, sequence: .max))
+        }
+        people.setLastEvent(row, 0)
+        #expect(people.lastEvent(row) == 0 && !people.hasNothing(row))
+        people.setLastEvent(row, nil)
+        #expect(people.lastEvent(row) == nil && people.hasNothing(row))
+        people.changeDetails(row) { $0.isSpokenOf = true }
+        #expect(people.details(row)?.isSpokenOf == true && people.isKnown(row) && !people.hasNothing(row))
+        let other = people.rowMaking(Self.key(8))
+        people.put(Self.standing(1), other, sequence: 1)
+        #expect(!people.hasNothing(other) && people.details(other) == nil)
+        people.remove(from: CalendarDate.min.adding(days: 1), other)
+        #expect(people.statementCount(other) == 0 && people.hasNothing(other))
     }
 
-    @Test("goes round its end")
-    func wrapAround() {
-        var table = OpenTable()
-        // The last slots of the first 64, all the way round to the first ones.
-        for row in 0..<40 as Range<UInt32> { table.insert(60 | UInt64(row) << 32, row: row) { 60 | UInt64($0) << 32 } }
-        for row in 0..<40 as Range<UInt32> { #expect(table.find(60 | UInt64(row) << 32) { _ in true } == row) }
+    @Test("take no more memory than was reckoned with")
+    func sizes() {
+        #expect(MemoryLayout<People.Entry>.stride == 48)
+        #expect(MemoryLayout<People.Link>.stride == 40)
+        #expect(MemoryLayout<PopulationEntry>.stride == 16)
     }
 
-    @Test("passes on what the asked row throws")
-    func throwing() {
-        struct Unreadable: Error {}
-        var table = OpenTable()
-        table.insert(1, row: 0) { _ in 1 }
-        #expect(throws: Unreadable.self) { try table.find(1) { _ in throw Unreadable() } }
+    @Test("can be asked for ahead whether they are there or not")
+    func prefetched() {
+        var people = People()
+        people.prefetch(Self.key(7))
+        #expect(people.prefetchCandidate(Self.key(7)) == nil)
+        let row = people.rowMaking(Self.key(7))
+        let other = people.rowMaking(Self.key(8))
+        people.prefetch(Self.key(7))
+        #expect(people.prefetchCandidate(Self.key(7)) == row)
+        // A candidate may turn out to be another number's row.
+        for candidate in [row, other] {
+            #expect(people.row(of: Self.key(7), candidate: candidate) == row)
+            #expect(people.row(of: Self.key(9), candidate: candidate) == nil)
+        }
+        people.prefetchStatements(row)
+        people.put(Self.standing(1, 3), row, sequence: 1)
+        people.prefetchStatements(row)
+        #expect(people.latestStatement(row, on: .max) == Self.standing(1, 3))
     }
 }

@@ -36,6 +36,9 @@ struct Happenings {
         }
     }
 
+    /// An event for one of the patients, or of nobody.
+    mutating func anyEvent() -> CostEvent { event(pick(Self.patients), pick(Self.bodies)) }
+
     /// A new event, a higher version of an old one, or one that was sent before.
     private mutating func event(_ patient: Patient, _ body: OrganisationCode) -> CostEvent {
         let isBlock = number(5) == 0

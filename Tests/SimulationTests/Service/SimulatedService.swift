@@ -13,8 +13,10 @@ final class SimulatedService {
     private let client: PlainClient
 
     /// Starts on what `storage` holds and returns when replay is complete.
-    init(_ storage: any Storage, clock: SimulatedClock) throws {
-        engine = Engine(clock: clock, configuration: Self.sizes)
+    ///
+    /// - Parameter booksInRuns: the fast way or the plain one: both must give the same answers.
+    init(_ storage: any Storage, clock: SimulatedClock, booksInRuns: Bool) throws {
+        engine = Engine(clock: clock, configuration: Self.sizes, booksInRuns: booksInRuns)
         server = Server(application: LedgerApplication(engine: engine, disk: DiskGauge(path: "/")), threads: 1)
         let port = try server.start(host: "127.0.0.1", port: 0)
         let opened = DispatchSemaphore(value: 0)

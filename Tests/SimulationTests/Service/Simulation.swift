@@ -52,13 +52,16 @@ struct Simulation {
     }
 
     private mutating func start() throws -> SimulatedService {
-        guard hasFaults else { return try SimulatedService(storage, clock: clock) }
+        // Whatever was booked one way is replayed the other way as often as not.
+        let booksInRuns = Bool.random(using: &random)
+        guard hasFaults else { return try SimulatedService(storage, clock: clock, booksInRuns: booksInRuns) }
         let operation: StorageOperation = Bool.random(using: &random) ? .sync : .write
         let fault = FaultyStorage.Fault(
             operation, occurrence: Int.random(in: 10...60, using: &random),
             code: Bool.random(using: &random) ? EIO : ENOSPC,
             bytesWritten: Int.random(in: 0...4_096, using: &random), thereafter: Bool.random(using: &random))
-        return try SimulatedService(FaultyStorage(storage, faults: [fault]), clock: clock)
+        return try SimulatedService(
+            FaultyStorage(storage, faults: [fault]), clock: clock, booksInRuns: booksInRuns)
     }
 
     private mutating func restart(_ service: SimulatedService) throws -> SimulatedService {

@@ -1,0 +1,66 @@
+import CPrefetch
+
+/// Rows by number, of plain memory, which come and stay.
+///
+/// Memory comes in chunks that are never moved, so that a row more never waits for the others to be copied, and none is
+/// held in reserve beyond a chunk.
+struct Rows<Row: BitwiseCopyable>: ~Copyable {
+    /// Large enough that the list of chunks is small, small enough that a table of few rows takes little.
+    static var rowsInChunk: Int { 1 << 14 }
+
+    private var chunks: UnsafeMutablePointer<UnsafeMutablePointer<Row>>
+    private var chunkCapacity = 16
+    private(set) var count = 0
+
+    init() {
+        chunks = .allocate(capacity: chunkCapacity)
+    }
+
+    deinit {
+        for chunk in 0..<chunkCount { chunks[chunk].deallocate() }
+        chunks.deallocate()
+    }
+
+    private var chunkCount: Int { (count + Self.rowsInChunk - 1) / Self.rowsInChunk }
+
+    @inline(__always)
+    mutating func append(_ row: Row) {
+        let place = count % Self.rowsInChunk
+        if place == 0 { addChunk() }
+        (chunks[count / Self.rowsInChunk] + place).initialize(to: row)
+        count += 1
+    }
+
+    @inline(__always)
+    subscript(row: UInt32) -> Row {
+        get {
+            assert(Int(row) < count, "no such row")
+            return address(row).pointee
+        }
+        nonmutating _modify {
+            assert(Int(row) < count, "no such row")
+            yield &address(row).pointee
+        }
+    }
+
+    /// Asks for a row's memory ahead of its use.
+    @inline(__always)
+    func prefetch(_ row: UInt32) { chequebook_prefetch(address(row)) }
+
+    @inline(__always)
+    private func address(_ row: UInt32) -> UnsafeMutablePointer<Row> {
+        chunks[Int(row) / Self.rowsInChunk] + Int(row) % Self.rowsInChunk
+    }
+
+    private mutating func addChunk() {
+        let used = chunkCount
+        if used == chunkCapacity {
+            let larger = UnsafeMutablePointer<UnsafeMutablePointer<Row>>.allocate(capacity: chunkCapacity * 2)
+            larger.update(from: chunks, count: used)
+            chunks.deallocate()
+            chunks = larger
+            chunkCapacity *= 2
+        }
+        chunks[used] = .allocate(capacity: Self.rowsInChunk)
+    }
+}
