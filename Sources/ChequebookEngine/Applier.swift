@@ -3,98 +3,121 @@ import ChequebookLedger
 import ChequebookModel
 import ChequebookWire
 
-/// Carries committed records to the ledger, the same way at replay as when serving.
+/// Carries a commit's records to the ledger, the same way at replay as when serving.
 struct Applier {
+    /// Told of single records at the moment at which they have been applied and none after them has.
+    struct Watch {
+        /// Their places in the commit, ascending.
+        let places: [Int]
+        let tell: (AppliedRecord) -> Void
+    }
+
+    private let commit: PreparedCommit
     private let ledger: Ledger
+    private let watch: Watch?
     private let recordedAt: Instant
     private let recordedOn: CalendarDate
-    private let inRuns: Bool
-    private let each: (AppliedRecord) -> Void
-    /// Cost events that follow each other, to be booked together.
-    private var run: ContiguousArray<OutlinedRecord> = []
-    private var payloads: ContiguousArray<UnsafeRawBufferPointer> = []
-    /// What there is so far of a list that is all or nothing, behind its bracket.
-    private var list: [(fact: Fact, stamp: RecordStamp)] = []
-    private var listPayloads: [UnsafeRawBufferPointer] = []
-    private var listCount = 0
-    private var listSequence: UInt64 = 0
+    /// What became of each record applied so far.
+    private var outcomes: ContiguousArray<Outcome> = []
+    /// The next of the outlined records.
+    private var nextOutlined = 0
+    /// How many of the watched have been told of.
+    private var toldCount = 0
 
-    /// Applies a commit and tells what became of each record, in order.
+    /// Applies a commit.
     ///
-    /// - Parameter inRuns: whether new cost events that follow each other are booked together. One by one is slower and
-    ///   comes to the same; it is there to be compared with.
+    /// - Returns: what became of each record, in order.
     /// - Throws: `RecordError`, `EngineError.brokenList`, or what reading a record back throws. The ledger must then not
     ///   be used any more.
+    @discardableResult
     static func apply(
-        _ batch: CommittedBatch, to ledger: Ledger, inRuns: Bool = true, _ each: (AppliedRecord) -> Void
-    ) throws {
-        try withoutActuallyEscaping(each) { each in
-            var applier = Applier(batch, ledger, inRuns: inRuns, each)
-            // The payloads of a run are looked at again when it is booked.
-            try withExtendedLifetime(batch) {
-                try batch.forEachRecord { record throws in try applier.take(record) }
-                try applier.end()
+        _ commit: PreparedCommit, to ledger: Ledger, watch: Watch? = nil
+    ) throws -> ContiguousArray<Outcome> {
+        var applier = Applier(commit, ledger, watch)
+        return try withExtendedLifetime(commit.batch) {
+            while applier.place < commit.payloads.count { try applier.applyNext() }
+            return applier.outcomes
+        }
+    }
+
+    private init(_ commit: PreparedCommit, _ ledger: Ledger, _ watch: Watch?) {
+        (self.commit, self.ledger, self.watch) = (commit, ledger, watch)
+        recordedAt = Instant(microseconds: commit.batch.recordedAtMicroseconds)
+        recordedOn = recordedAt.londonDay
+        outcomes.reserveCapacity(commit.payloads.count)
+    }
+
+    /// The place of the next record in the commit.
+    private var place: Int { outcomes.count }
+
+    private mutating func applyNext() throws {
+        let count = runCount
+        if count > 0 {
+            try book(count)
+        } else {
+            let fact = try RecordDecoder.fact(commit.payloads[place])
+            let stamp = stamp(place)
+            outcomes.append(try ledger.apply(fact, stamp))
+            if case .atomicList(let count) = fact { try applyList(count, bracket: stamp.sequence) }
+        }
+        tell()
+    }
+
+    /// How many cost events follow each other from here on. A run ends with a record that is watched.
+    private var runCount: Int {
+        let limit = min(commit.outlined.count, nextOutlined + Ledger.outlinesInRunMax)
+        var end = nextOutlined
+        while end < limit, commit.outlined[end].sequence == sequence(place + end - nextOutlined) {
+            end += 1
+            if isWatched(place + end - nextOutlined - 1) { break }
+        }
+        return end - nextOutlined
+    }
+
+    private mutating func book(_ count: Int) throws {
+        let first = place
+        try commit.outlined.withUnsafeBufferPointer { outlined in
+            try ledger.apply(
+                UnsafeBufferPointer(rebasing: outlined[nextOutlined..<nextOutlined + count]), recordedAt: recordedAt,
+                recordedOn: recordedOn, outcomes: &outcomes
+            ) { index in
+                try RecordDecoder.fact(commit.payloads[first + index])
             }
         }
+        nextOutlined += count
     }
 
-    private init(
-        _ batch: CommittedBatch, _ ledger: Ledger, inRuns: Bool, _ each: @escaping (AppliedRecord) -> Void
-    ) {
-        (self.ledger, self.inRuns, self.each) = (ledger, inRuns, each)
-        recordedAt = Instant(microseconds: batch.recordedAtMicroseconds)
-        recordedOn = recordedAt.londonDay
-        let runMax = min(batch.recordCount, Ledger.outlinesInRunMax)
-        run.reserveCapacity(runMax)
-        payloads.reserveCapacity(runMax)
-    }
-
-    private mutating func take(_ record: JournalRecord) throws {
-        if inRuns, listCount == 0, let outline = RecordDecoder.outline(record.payload) {
-            run.append(OutlinedRecord(outline, sequence: record.sequence, position: record.position.rawValue))
-            payloads.append(record.payload)
-            if run.count == Ledger.outlinesInRunMax { try bookRun() }
-            return
+    /// Applies the records of a list that is all or nothing, behind its bracket.
+    private mutating func applyList(_ count: Int, bracket: UInt64) throws {
+        let end = place + count
+        guard end <= commit.payloads.count else { throw EngineError.brokenList(sequence: bracket) }
+        let list = try (place..<end).map { place in
+            (fact: try RecordDecoder.fact(commit.payloads[place]), stamp: stamp(place))
         }
-        try bookRun()
-        let fact = try RecordDecoder.fact(record.payload)
-        let stamp = RecordStamp(
-            sequence: record.sequence, recordedAt: recordedAt, recordedOn: recordedOn,
-            position: record.position.rawValue)
-        if listCount > 0 { return try add(fact, stamp, record.payload) }
-        if case .atomicList(let count) = fact {
-            listCount = count
-            listSequence = record.sequence
+        outcomes += try ledger.applyAtomically(list)
+        while nextOutlined < commit.outlined.count, commit.outlined[nextOutlined].sequence < sequence(end) {
+            nextOutlined += 1
         }
-        each(AppliedRecord(stamp: stamp, outcome: try ledger.apply(fact, stamp), payload: record.payload))
     }
 
-    private mutating func end() throws {
-        try bookRun()
-        guard listCount == 0 else { throw EngineError.brokenList(sequence: listSequence) }
+    private func sequence(_ place: Int) -> UInt64 { commit.batch.firstSequence + UInt64(place) }
+
+    private func stamp(_ place: Int) -> RecordStamp {
+        RecordStamp(
+            sequence: sequence(place), recordedAt: recordedAt, recordedOn: recordedOn,
+            position: commit.positions[place])
     }
 
-    private mutating func bookRun() throws {
-        guard !run.isEmpty else { return }
-        try ledger.apply(run, recordedAt: recordedAt, recordedOn: recordedOn) { index in
-            try RecordDecoder.fact(payloads[index])
-        } _: { index, stamp, outcome in
-            each(AppliedRecord(stamp: stamp, outcome: outcome, payload: payloads[index]))
-        }
-        run.removeAll(keepingCapacity: true)
-        payloads.removeAll(keepingCapacity: true)
+    private func isWatched(_ place: Int) -> Bool {
+        guard let watch, toldCount < watch.places.count else { return false }
+        return watch.places[toldCount] == place
     }
 
-    private mutating func add(_ fact: Fact, _ stamp: RecordStamp, _ payload: UnsafeRawBufferPointer) throws {
-        list.append((fact, stamp))
-        listPayloads.append(payload)
-        guard list.count == listCount else { return }
-        for (index, outcome) in try ledger.applyAtomically(list).enumerated() {
-            each(AppliedRecord(stamp: list[index].stamp, outcome: outcome, payload: listPayloads[index]))
-        }
-        list = []
-        listPayloads = []
-        listCount = 0
+    /// Tells of the record applied last, if it is watched.
+    private mutating func tell() {
+        guard let outcome = outcomes.last, isWatched(place - 1) else { return }
+        toldCount += 1
+        watch?.tell(AppliedRecord(stamp: stamp(place - 1), outcome: outcome, payload: commit.payloads[place - 1]))
     }
 }
 
@@ -104,6 +127,6 @@ struct AppliedRecord {
     let outcome: Outcome
     fileprivate let payload: UnsafeRawBufferPointer
 
-    /// The record's fact, made anew: hardly anybody asks.
+    /// The record's fact, made anew.
     func fact() throws(RecordError) -> Fact { try RecordDecoder.fact(payload) }
 }

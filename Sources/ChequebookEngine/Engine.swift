@@ -153,16 +153,15 @@ public final class Engine: Sendable {
 
     private func publishAll(_ core: LedgerCore) {
         openedForm.withLock { $0 = core.ledger.patientForm }
-        for body in core.ledger.commissioners() {
-            publish(body.code, core.ledger)
-        }
         lastInstant.store(core.journal.lastRecordedAtMicroseconds ?? 0, ordering: .relaxed)
-        published.publish(core.ledger.lastSequence, core.ledger.takeChanges())
+        publish(core.ledger)
     }
 
-    private func publish(_ code: OrganisationCode, _ ledger: Ledger) {
-        guard let index = ledger.commissionerIndex(code), let day = ledger.registeredOn(code) else { return }
-        published.add(code, index: index, registeredOn: day)
+    private func publish(_ ledger: Ledger) {
+        for body in ledger.commissioners(after: published.commissionerCount) {
+            published.add(body.code, index: body.index, registeredOn: body.registeredOn)
+        }
+        published.publish(ledger.lastSequence, ledger.takeChanges())
     }
 
     private func startJournalThread(_ journal: Journal) {
@@ -185,7 +184,7 @@ public final class Engine: Sendable {
         do {
             let batch = try journal.append(group.map(\.batch), recordedAtMicroseconds: instant)
             lastInstant.store(instant, ordering: .relaxed)
-            inbox.put(LedgerInbox.Commit(batch: batch, submissions: group))
+            inbox.put(LedgerInbox.Commit(prepared: PreparedCommit(batch, inRuns: booksInRuns), submissions: group))
         } catch {
             // Records that the journal refuses leave it as it was; they must not stop everybody else's.
             if journal.failure != nil, state == .ready { set(.readOnly(reason: "\(error)")) }
@@ -208,26 +207,18 @@ public final class Engine: Sendable {
 
     /// Applies a commit, publishes it, and answers whoever waits for it; false if the ledger broke.
     private func apply(_ commit: LedgerInbox.Commit, to ledger: Ledger) -> Bool {
-        var answers: [Booked] = []
-        answers.reserveCapacity(commit.submissions.count)
-        var pending = PendingAnswer(commit.submissions.first)
+        let answers = CommitAnswers(commit.submissions, firstSequence: commit.prepared.batch.firstSequence)
+        let outcomes: ContiguousArray<Outcome>
         do {
-            try Applier.apply(commit.batch, to: ledger, inRuns: booksInRuns) { record in
-                // Whoever creates or replaces anything is rare; only a commissioner is to be made known.
-                if record.outcome == .created, case .commissioner(let body) = try? record.fact() {
-                    publish(body.code, ledger)
-                }
-                guard pending.add(record, ledger) else { return }
-                answers.append(pending.answer)
-                let next = answers.count
-                pending = PendingAnswer(next < commit.submissions.count ? commit.submissions[next] : nil)
-            }
+            outcomes = try Applier.apply(commit.prepared, to: ledger, watch: answers.watch(ledger))
         } catch {
             set(.failed(reason: "\(error)"))
             return false
         }
-        published.publish(ledger.lastSequence, ledger.takeChanges())
-        for (submission, answer) in zip(commit.submissions, answers) { submission.receiver.booked(answer) }
+        publish(ledger)
+        for (submission, answer) in zip(commit.submissions, answers.answers(outcomes)) {
+            submission.receiver.booked(answer)
+        }
         return true
     }
 }

@@ -5,7 +5,7 @@ import ChequebookWire
 
 /// A journal and the ledger that its records make: opened together, and kept in step by whoever owns them.
 ///
-/// It has no threads. The engine splits it between two; a simulation drives it step by step.
+/// Once open it has no threads. The engine splits it between two; a simulation drives it step by step.
 public final class LedgerCore {
     static let identityFileName = "identity"
 
@@ -32,13 +32,23 @@ public final class LedgerCore {
         let facts = JournalFacts()
         let ledger = Ledger(reader: facts)
         let identity = try identity(in: storage, newIdentity: newIdentity)
-        let (journal, report) = try Journal.open(
-            storage: storage, configuration: configuration, ledgerIdentity: identity,
-            attach: { facts.reader = $0 },
-            replay: { batch in
-                try Applier.apply(batch, to: ledger, inRuns: booksInRuns) { _ in }
-                progress(ledger.lastSequence)
-            })
+        let pipe = read(storage, configuration, identity, booksInRuns: booksInRuns)
+        do {
+            while let item = pipe.take() {
+                switch item {
+                case .reader(let reader): facts.reader = reader
+                case .commit(let commit):
+                    try Applier.apply(commit, to: ledger)
+                    progress(ledger.lastSequence)
+                }
+            }
+        } catch {
+            // The reading thread lets go of the files before anybody opens them again.
+            pipe.abandon()
+            _ = try? pipe.outcome()
+            throw error
+        }
+        let (journal, report) = try pipe.outcome()
         let core = LedgerCore(journal: journal, ledger: ledger, report: report)
         if ledger.patientForm == nil {
             try core.commit([.ledgerCreated(form ?? .nhsNumber)], at: now)
@@ -56,6 +66,23 @@ public final class LedgerCore {
     public static func open(existing storage: any Storage) throws -> LedgerCore {
         guard try storage.names().contains(identityFileName) else { throw EngineError.noLedger }
         return try open(storage: storage, form: nil, newIdentity: [], now: Instant(microseconds: 0))
+    }
+
+    /// Opens the journal on a thread of its own.
+    private static func read(
+        _ storage: any Storage, _ configuration: JournalConfiguration, _ identity: LedgerIdentity, booksInRuns: Bool
+    ) -> ReplayPipe {
+        let pipe = ReplayPipe()
+        WorkerThread.start {
+            pipe.end(
+                Result {
+                    try Journal.open(
+                        storage: storage, configuration: configuration, ledgerIdentity: identity,
+                        attach: { pipe.attach($0) },
+                        replay: { try pipe.put(.commit(PreparedCommit($0, inRuns: booksInRuns))) })
+                })
+        }
+        return pipe
     }
 
     private static func identity(in storage: any Storage, newIdentity: [UInt8]) throws -> LedgerIdentity {
@@ -85,9 +112,7 @@ public final class LedgerCore {
         let count = builder.count
         let batch = try journal.append(
             [RecordBatch(bytes: builder.take(), count: count)], recordedAtMicroseconds: instant(now).microseconds)
-        var outcomes: [Outcome] = []
-        try Applier.apply(batch, to: ledger) { outcomes.append($0.outcome) }
-        return outcomes
+        return Array(try Applier.apply(PreparedCommit(batch, inRuns: true), to: ledger))
     }
 
     /// The instant of the next commit: now, but later than the last.

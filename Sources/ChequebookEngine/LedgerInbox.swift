@@ -1,10 +1,9 @@
-import ChequebookJournal
 import ChequebookLedger
 
 /// What the ledger's thread has to do: commits to apply, in order, and questions to answer between them.
 final class LedgerInbox: Sendable {
     struct Commit {
-        let batch: CommittedBatch
+        let prepared: PreparedCommit
         let submissions: [Submission]
     }
 

@@ -34,6 +34,9 @@ public final class Published: Sendable {
     /// Rises whenever any answer may have changed.
     public var edition: UInt64 { sequence }
 
+    /// Commissioners made known so far.
+    var commissionerCount: Int { codes.withLock { $0.count } }
+
     func add(_ code: OrganisationCode, index: UInt16, registeredOn: CalendarDate) {
         codes.withLock { $0[code] = (index, registeredOn) }
     }

@@ -1,6 +1,10 @@
+import Synchronization
+
 /// Reads single records by position, on any thread, also while the journal is appended to.
 public final class JournalReader: Sendable {
     private let table: SegmentTable
+    /// Headers that had to be read by themselves: the records of one large commit all need the same.
+    private let headers = Mutex(FrameHeaderMemory())
 
     /// Read at once behind the record's page start: most records, and the frame header when it is on the same page.
     private static let guessBytes = 1024
@@ -9,8 +13,8 @@ public final class JournalReader: Sendable {
 
     /// Gives `body` the record at `position`, which came from a ``CommittedBatch`` or an earlier read.
     ///
-    /// It takes one read of the file when the frame begins on the record's page, as small commits do, two otherwise,
-    /// and one more for a record that is long. The frame's header is checked with its checksum; the payload, whose
+    /// It takes one read of the file when the frame begins on the record's page, as small commits do, or when another
+    /// record of it was read lately, two otherwise, and one more for a record that is long. The frame's header is checked with its checksum; the payload, whose
     /// checksum is over the whole commit, was checked when the journal was opened or written.
     /// - Throws: ``JournalError/noRecord(_:)`` if none begins there, ``JournalError/storage(_:)``,
     ///   ``JournalError/closed``, or what `body` throws.
@@ -27,7 +31,7 @@ public final class JournalReader: Sendable {
             let window = UnsafeRawBufferPointer(memory).slice(0..<count)
             guard count >= inPage + JournalFormat.recordHeaderBytes else { throw JournalError.noRecord(position) }
             let record = RecordHeader(window, at: inPage)
-            let frame = try Self.frameHeader(of: record, at: position, in: file, window: window)
+            let frame = try frameHeader(of: record, at: position, in: file, window: window)
             let start = inPage + JournalFormat.recordHeaderBytes
             func give(_ payload: UnsafeRawBufferPointer) throws -> Result {
                 try body(
@@ -47,7 +51,7 @@ public final class JournalReader: Sendable {
     }
 
     /// The header of the frame that the record says it is in, if record and header agree with each other.
-    private static func frameHeader(
+    private func frameHeader(
         of record: RecordHeader, at position: JournalPosition, in file: any StorageFile,
         window: UnsafeRawBufferPointer
     ) throws -> FrameHeader {
@@ -60,14 +64,23 @@ public final class JournalReader: Sendable {
         if frameOffset == offset - offset % JournalFormat.pageBytes {
             header = FrameHeader(window)
         } else {
-            header = try withUnsafeTemporaryAllocation(byteCount: JournalFormat.frameHeaderBytes, alignment: 8) {
-                try read(file, into: $0, at: frameOffset) == $0.count ? FrameHeader(UnsafeRawBufferPointer($0)) : nil
-            }
+            let framePosition = JournalPosition(
+                segmentOrdinal: position.segmentOrdinal, byteOffset: UInt32(frameOffset))
+            header = try headers.withLock({ $0[framePosition] }) ?? readHeader(at: framePosition, in: file)
         }
         guard let header, record.index < header.recordCount,
             record.bytesBack + JournalFormat.recordHeaderBytes + record.byteCount
                 <= JournalFormat.frameHeaderBytes + header.payloadBytes
         else { throw JournalError.noRecord(position) }
+        return header
+    }
+
+    private func readHeader(at position: JournalPosition, in file: any StorageFile) throws -> FrameHeader? {
+        let header = try withUnsafeTemporaryAllocation(byteCount: JournalFormat.frameHeaderBytes, alignment: 8) {
+            let count = try Self.read(file, into: $0, at: Int(position.byteOffset))
+            return count == $0.count ? FrameHeader(UnsafeRawBufferPointer($0)) : nil
+        }
+        if let header { headers.withLock { $0[position] = header } }
         return header
     }
 

@@ -19,8 +19,14 @@ struct CommissionerRegister {
         bodies[Int(index)].value(at: moment)
     }
 
-    /// The day on which the body was first registered.
-    func registeredOn(_ index: CommissionerIndex) -> CalendarDate? { bodies[Int(index)].firstDay }
+    /// The bodies registered after the first `count`, with the day on which each was.
+    func bodies(after count: Int) -> [(code: OrganisationCode, index: CommissionerIndex, registeredOn: CalendarDate)] {
+        guard count + 1 < bodies.count else { return [] }
+        return (count + 1..<bodies.count).compactMap { index in
+            guard let body = bodies[index].current, let day = bodies[index].firstDay else { return nil }
+            return (body.code, CommissionerIndex(index), day)
+        }
+    }
 
     /// Indices in the order of codes.
     var sortedIndices: [CommissionerIndex] {

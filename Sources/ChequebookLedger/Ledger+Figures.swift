@@ -31,9 +31,12 @@ extension Ledger {
     /// The row number of a commissioner, by which changes are told; nil for an unknown one.
     public func commissionerIndex(_ code: OrganisationCode) -> UInt16? { register.index(of: code) }
 
-    /// The day on which a commissioner was first registered.
-    public func registeredOn(_ code: OrganisationCode) -> CalendarDate? {
-        register.index(of: code).flatMap { register.registeredOn($0) }
+    /// The commissioners registered after the first `count`, in the order in which they were, each with its row number
+    /// and the day.
+    public func commissioners(
+        after count: Int
+    ) -> [(code: OrganisationCode, index: UInt16, registeredOn: CalendarDate)] {
+        register.bodies(after: count)
     }
 
     /// A registered body.

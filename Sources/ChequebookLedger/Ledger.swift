@@ -25,9 +25,17 @@ public final class Ledger {
     /// Commissioners for which a figure may have changed since `takeChanges`; a national card changes them all.
     var changed = ChangeTracker()
 
-    public init(reader: any RecordReader) {
+    private let rowsMax: Int
+
+    /// - Parameter rowsMax: event identities, and patients, that it takes; lower than the limit only in tests.
+    public init(reader: any RecordReader, rowsMax: Int = Limits.rowsMax) {
         self.reader = reader
+        self.rowsMax = rowsMax
     }
+
+    /// Whether so many more event identities or patients can be numbered.
+    @inline(__always)
+    func hasRows(_ count: Int = 1) -> Bool { max(events.count, people.rows.count) + count <= rowsMax }
 
     /// The form of patient it was created for; nil before its first record.
     public var patientForm: PatientForm? { form }

@@ -24,6 +24,9 @@ public enum Limits {
     public static let bandsInListMax = 2_000
     /// Providers, funders and councils that events and registrations may name, all together; ODS has some 300,000.
     public static let organisationsNamedMax = 1_000_000
+    /// Event identities of one ledger, and patients: rows are numbered in 32 bits, less what one commit may add. England's
+    /// care makes as many events in six years.
+    public static let rowsMax = 4_290_000_000
     /// The oldest age that a rate may name, beyond every verified life.
     public static let ageYearsMax = 200
     /// Statements for one patient; a person who moves weekly for a long life stays below it.

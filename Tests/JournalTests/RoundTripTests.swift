@@ -52,6 +52,29 @@ struct RoundTripTests {
         }
     }
 
+    @Test("records of more commits than the reader remembers are found with the sequence and instant of their own")
+    func manyLargeCommits() throws {
+        let configuration = JournalConfiguration(segmentBytesMax: 1 << 20, commitBytesMax: 1 << 14)
+        let opened = try OpenedJournal(MemoryStorage(), configuration: configuration)
+        var commits: [CommittedBatch] = []
+        // The second record lies on another page than its frame's header.
+        for number in 0..<5_000 {
+            let filler = [UInt8](repeating: 1, count: 4_100)
+            commits.append(try opened.append([filler, [UInt8(number & 0xff), UInt8(number >> 8), 9]]))
+        }
+        var generator = SeededGenerator(seed: 11)
+        for number in Array(commits.indices) + commits.indices.shuffled(using: &generator) {
+            var last: JournalPosition?
+            commits[number].forEachRecord { last = $0.position }
+            let found = try opened.journal.reader.read(try #require(last)) { record in
+                (record.sequence, record.recordedAtMicroseconds, Array(record.payload))
+            }
+            #expect(found.0 == commits[number].lastSequence)
+            #expect(found.1 == commits[number].recordedAtMicroseconds)
+            #expect(found.2 == [UInt8(number & 0xff), UInt8(number >> 8), 9])
+        }
+    }
+
     @Test("a record is found by its position, wherever its frame began", arguments: Kind.allCases)
     func readByPosition(_ kind: Kind) throws {
         try withStorage(kind) { storage in

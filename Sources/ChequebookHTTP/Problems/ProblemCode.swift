@@ -33,6 +33,7 @@ enum ProblemCode: String, CaseIterable {
     case noListSizes = "no-list-sizes"
     case unknownDate = "unknown-date"
     case tooManyOrganisations = "too-many-organisations"
+    case ledgerFull = "ledger-full"
     case tooManyCommissioners = "too-many-commissioners"
     case endsBeforeItBegins = "ends-before-it-begins"
     case beforeBirth = "before-birth"
@@ -58,7 +59,8 @@ enum ProblemCode: String, CaseIterable {
         case .conflictingDuplicate, .alreadyReversed, .reversesAReversal, .overlappingRates, .overlappingListSizes: 409
         case .bodyTooLarge: 413
         case .unsupportedMediaType, .unsupportedCoding: 415
-        case .asOfNotClosed, .wrongPatientForm, .tooManyCommissioners, .tooManyOrganisations, .endsBeforeItBegins,
+        case .asOfNotClosed, .wrongPatientForm, .tooManyCommissioners, .tooManyOrganisations, .ledgerFull,
+            .endsBeforeItBegins,
             .beforeBirth, .noSuchRegistration,
             .tooManyStatements, .replacementCycle, .futureServiceDate, .badOrganisationCode, .listNotBooked,
             .tooManyItems:
@@ -94,6 +96,7 @@ enum ProblemCode: String, CaseIterable {
         case .noListSizes: "No list sizes are set for this date"
         case .unknownDate: "The path names no date"
         case .tooManyOrganisations: "Too many organisations have been named"
+        case .ledgerFull: "The ledger has as many identities as it can have"
         case .bodyTooLarge: "The body is too long"
         case .tooManyItems: "The list has too many items"
         case .unsupportedMediaType: "The media type of the body is not supported"
@@ -131,6 +134,7 @@ extension ChequebookModel.Refusal {
         case .overlappingRates: .overlappingRates
         case .overlappingListSizes: .overlappingListSizes
         case .tooManyOrganisations: .tooManyOrganisations
+        case .ledgerFull: .ledgerFull
         case .conflictingDuplicate: .conflictingDuplicate
         case .unknownOriginal: .unknownOriginal
         case .alreadyReversed: .alreadyReversed
@@ -151,6 +155,7 @@ extension ChequebookModel.Refusal {
         case .tooManyStatements: "a patient can have at most \(Limits.statementsInPatientMax) statements"
         case .replacementCycle: "replacedBy must not lead back to the patient; null takes a replacement back"
         case .overlappingListSizes: "one person could be counted in two bands"
+        case .ledgerFull: "at most \(Limits.rowsMax) events and as many patients fit one ledger"
         case .tooManyOrganisations:
             "at most \(Limits.organisationsNamedMax) providers, funders and councils can be named in all"
         case .overlappingRates: "two rates could both apply to one person on one day in one setting"

@@ -20,6 +20,7 @@ extension Ledger {
         case .superseded: return .superseded
         case .refuse(let refusal): return .refused(refusal)
         case .post:
+            guard hasRows() else { return .refused(.ledgerFull) }
             let row = events.add(fingerprint, position: stamp.position, EventOutline(event))
             link(row, to: event.subject.patient)
             return .posted(isUnattributed: post(event, stamp))
@@ -51,6 +52,7 @@ extension Ledger {
         case .refuse(let refusal): return .refused(refusal)
         case .post, .replace, .superseded: break
         }
+        guard hasRows() else { return .refused(.ledgerFull) }
         guard let original, case .costEvent(let event) = original.existing.fact else { return .unchanged }
         let row = events.add(fingerprint, position: stamp.position, nil)
         events.reverse(original.row, by: row)
@@ -86,6 +88,7 @@ extension Ledger {
     func tryOut(_ facts: [(fact: Fact, stamp: RecordStamp)]) throws -> [Refusal?] {
         var pending: [EventIdentity: ExistingEvent] = [:]
         var unknownCodes: Set<OrganisationCode> = []
+        var newCount = 0
         func existing(_ identity: EventIdentity) throws -> ExistingEvent? {
             try pending[identity] ?? find(identity, identity.fingerprint)?.existing
         }
@@ -114,8 +117,9 @@ extension Ledger {
                 }
             default: return nil
             }
-            guard case .refuse(let refusal) = decision else { return nil }
-            return refusal
+            if case .refuse(let refusal) = decision { return refusal }
+            if decision == .post { newCount += 1 }
+            return hasRows(newCount) ? nil : .ledgerFull
         }
     }
 

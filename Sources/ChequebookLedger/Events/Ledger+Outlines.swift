@@ -14,12 +14,12 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - run: at most `outlinesInRunMax`.
+    ///   - outcomes: gets what became of each, in order.
     ///   - fact: the whole fact of a record of the run.
-    ///   - each: told what became of each, in order.
-    /// - Throws: what the reader throws, or `fact`, or `each`.
+    /// - Throws: what the reader throws, or `fact`.
     public func apply(
-        _ run: ContiguousArray<OutlinedRecord>, recordedAt: Instant, recordedOn: CalendarDate,
-        fact: (Int) throws -> Fact, _ each: (Int, RecordStamp, Outcome) throws -> Void
+        _ run: UnsafeBufferPointer<OutlinedRecord>, recordedAt: Instant, recordedOn: CalendarDate,
+        outcomes: inout ContiguousArray<Outcome>, fact: (Int) throws -> Fact
     ) throws {
         try withUnsafeTemporaryAllocation(of: OutlinePlace.self, capacity: run.count) { places in
             for index in run.indices { lookAhead(run[index].outline) }
@@ -37,9 +37,9 @@ extension Ledger {
                 if bookPlainly(record.outline, places[index], stamp) {
                     lastSequence = stamp.sequence
                     let isUnattributed = places[index].commissioner == CommissionerRegister.unattributed
-                    try each(index, stamp, .posted(isUnattributed: isUnattributed))
+                    outcomes.append(.posted(isUnattributed: isUnattributed))
                 } else {
-                    try each(index, stamp, try apply(fact(index), stamp))
+                    outcomes.append(try apply(fact(index), stamp))
                 }
             }
         }
@@ -90,7 +90,7 @@ extension Ledger {
     @inline(__always)
     private func bookPlainly(_ outline: EventOutline, _ place: OutlinePlace, _ stamp: RecordStamp) -> Bool {
         guard place.isPlain, outline.serviceDate <= stamp.recordedOn, outline.patient.map({ $0.form == form }) ?? true,
-            !events.mayHave(outline.fingerprint)
+            hasRows(), !events.mayHave(outline.fingerprint)
         else { return false }
         let row = events.add(outline.fingerprint, position: stamp.position, outline)
         if let person = place.person { link(row, to: person) }

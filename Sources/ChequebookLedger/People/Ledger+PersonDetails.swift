@@ -17,6 +17,8 @@ extension Ledger {
         if let born = said.born, let known, let first = people.person(known).statements.first, born > first.from {
             return .refused(.beforeBirth)
         }
+        let newCount = (known == nil ? 1 : 0) + (other != nil && otherKnown == nil ? 1 : 0)
+        guard newCount == 0 || hasRows(newCount) else { return .refused(.ledgerFull) }
         // Said again it still counts as the latest word, should the number be joined to others later.
         let row = people.rowMaking(said.patient.key)
         let otherRow = other.map { people.rowMaking($0) }

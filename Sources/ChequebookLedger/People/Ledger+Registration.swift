@@ -22,6 +22,8 @@ extension Ledger {
             if held?.number != row, people.statementCount(row) >= Limits.statementsInPatientMax {
                 return .refused(.tooManyStatements)
             }
+        } else if !hasRows() {
+            return .refused(.ledgerFull)
         }
         let row = people.rowMaking(statement.patient.key)
         if people.hasNothing(row) {

@@ -54,6 +54,7 @@ public enum Refusal: UInt8, Hashable, Sendable, CaseIterable {
     case overlappingRates
     case overlappingListSizes
     case tooManyOrganisations
+    case ledgerFull
     case conflictingDuplicate
     case unknownOriginal
     case alreadyReversed

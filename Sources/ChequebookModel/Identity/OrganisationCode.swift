@@ -60,14 +60,19 @@ public struct OrganisationCode: Hashable, Comparable, Sendable {
 }
 
 extension OrganisationCode: CustomStringConvertible {
+    /// The code as it was sent. It fits a string without memory of its own, and answers are full of them.
     public var description: String {
-        var rest = packed
-        var bytes: [UInt8] = []
-        for _ in 0..<Limits.organisationCodeBytesMax {
-            let digit = UInt8(rest % 37)
-            rest /= 37
-            if digit > 0 { bytes.append(digit <= 10 ? digit + 47 : digit + 54) }
+        String(unsafeUninitializedCapacity: Limits.organisationCodeBytesMax) { bytes in
+            var rest = packed
+            var count = 0
+            for place in (0..<Limits.organisationCodeBytesMax).reversed() {
+                let digit = UInt8(truncatingIfNeeded: rest % 37)
+                rest /= 37
+                guard digit > 0 else { continue }
+                bytes[place] = digit <= 10 ? digit + 47 : digit + 54
+                count = max(count, place + 1)
+            }
+            return count
         }
-        return String(decoding: bytes.reversed(), as: UTF8.self)
     }
 }

@@ -83,12 +83,12 @@ extension Books {
                     EventOutline(event), sequence: committed.stamp.sequence, position: committed.stamp.position)
             })
         guard let stamp = committed.first?.stamp else { return [] }
-        var outcomes: [Outcome] = []
-        try ledger.apply(run, recordedAt: stamp.recordedAt, recordedOn: stamp.recordedOn) {
-            committed[$0].fact
-        } _: { _, _, outcome in
-            outcomes.append(outcome)
+        var outcomes: ContiguousArray<Outcome> = []
+        try run.withUnsafeBufferPointer { run in
+            try ledger.apply(run, recordedAt: stamp.recordedAt, recordedOn: stamp.recordedOn, outcomes: &outcomes) {
+                committed[$0].fact
+            }
         }
-        return outcomes
+        return Array(outcomes)
     }
 }

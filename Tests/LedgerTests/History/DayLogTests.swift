@@ -105,6 +105,25 @@ struct DayLogTests {
         #expect(Self.sums(log.upTo(.now))[7] == .init(pence: 32_770, events: 32_770))
     }
 
+    @Test("of a very long day keeps one entry for each key once the day is over, and never many more than that")
+    func veryLongDay() {
+        var log = DayLog<CostEntry>()
+        let keys = 20_000
+        var generator = SeededGenerator(seed: 5)
+        var pence = [Int128](repeating: 0, count: keys)
+        for number in 0..<12 * Self.mergeCount {
+            let key = Int.random(in: 0..<keys, using: &generator)
+            let amount = Int64.random(in: 0..<100, using: &generator)
+            log.append(Self.entry(UInt64(key), amount), recordedOn: Self.day(0))
+            pence[key] += Int128(amount)
+            if number % Self.mergeCount == 0 { #expect(log.count <= 4 * keys + Self.mergeCount) }
+        }
+        log.append(Self.entry(0, 0), recordedOn: Self.day(1))
+        #expect(log.count == keys + 1)
+        let sums = Self.sums(log.upTo(.asOf(Self.day(0))))
+        #expect(pence.indices.allSatisfy { sums[UInt64($0)]?.pence == pence[$0] })
+    }
+
     @Test("keeps both entries where their sum would not fit")
     func overflow() {
         var log = DayLog<CostEntry>()

@@ -12,8 +12,11 @@ final class Books {
     private(set) var now: Instant
     private(set) var sequence: UInt64 = 0
 
-    init(today: CalendarDate, commissioners: [OrganisationCode] = ["15E", "05L"], patients: PatientForm = .nhsNumber) {
-        ledger = Ledger(reader: records)
+    init(
+        today: CalendarDate, commissioners: [OrganisationCode] = ["15E", "05L"], patients: PatientForm = .nhsNumber,
+        rowsMax: Int = Limits.rowsMax
+    ) {
+        ledger = Ledger(reader: records, rowsMax: rowsMax)
         now = Self.instant(today, hour: 12, minute: 0)
         apply(.ledgerCreated(patients))
         for code in commissioners { add(code) }
