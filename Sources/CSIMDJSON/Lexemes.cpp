@@ -145,6 +145,21 @@ size_t sequenceLength(const uint8_t *bytes, size_t count) {
     return refused ? 0 : length;
 }
 
+bool shortInteger(const uint8_t *end, size_t length, int64_t &integer) {
+    if (length > 8 || (end[-ptrdiff_t(length)] == '0' && length > 1)) return false;
+    uint64_t word;
+    memcpy(&word, end - 8, 8);
+    // What stands before the digits makes way for zeros, which stand in front of any number.
+    const unsigned before = unsigned(8 * (8 - length));
+    word = before == 0 ? word : (word >> before << before) | (0x3030303030303030 >> (64 - before));
+    if ((((word + 0x4646464646464646) | (word - 0x3030303030303030)) & 0x8080808080808080) != 0) return false;
+    // The first digit lies lowest: pairs, then fours, then all eight come together in the upper half of each product.
+    word = ((word & 0x0F0F0F0F0F0F0F0F) * (1 + (10 << 8))) >> 8;
+    word = ((word & 0x00FF00FF00FF00FF) * (1 + (100 << 16))) >> 16;
+    integer = int64_t(((word & 0x0000FFFF0000FFFF) * (1 + (10000ULL << 32))) >> 32);
+    return true;
+}
+
 int numberKind(const uint8_t *bytes, size_t length, int64_t &integer) {
     const bool negative = bytes[0] == '-';
     const uint8_t *const digits = bytes + negative;

@@ -20,6 +20,10 @@ uint32_t checkString(const uint8_t *bytes, size_t count, size_t start, size_t &e
 /// The length of the well-formed UTF-8 sequence at `bytes`, 0 if there is none within `count` bytes (RFC 3629, section 4).
 size_t sequenceLength(const uint8_t *bytes, size_t count);
 
+/// Reads a number of up to eight digits and nothing else that ends at `end`; false leaves it to `numberKind`. The eight
+/// bytes before `end` are read, whatever the length, on a machine that has the lowest byte first.
+bool shortInteger(const uint8_t *end, size_t length, int64_t &integer);
+
 /// Reads a number that takes up all `length` (at least 1) bytes. Returns its token kind, or -1 if it is malformed;
 /// `integer` is set for CHEQUEBOOK_JSON_INTEGER alone.
 int numberKind(const uint8_t *bytes, size_t length, int64_t &integer);

@@ -22,12 +22,19 @@ struct chequebook_json_parser {
     std::unique_ptr<uint8_t[]> text;
     size_t textCapacity = 0;
     Document document;
+    /// Past which of the bytes the lines of an indexed run have not been read yet, and the first start there; no run
+    /// has been indexed if `runEnd` is 0.
+    size_t runOffset = 0;
+    size_t runEnd = 0;
+    size_t runStart = 0;
     /// The number of the start of the next list element, 0 after the last.
     size_t nextItem = 0;
 
     uint32_t load(const uint8_t *bytes, size_t count);
     bool reserve(size_t count);
     size_t findStarts();
+    bool enterLine(const uint8_t *bytes, size_t count);
+    chequebook_json_result read(const uint8_t *name, size_t nameLength);
 
     Walker walker() { return Walker{document, tokenCountMax, depthMax, text.get()}; }
 
@@ -57,13 +64,13 @@ bool chequebook_json_parser::reserve(size_t count) {
 size_t chequebook_json_parser::findStarts() {
     uint32_t *start = kernel->structural_indexes.get();
     bool isInRun = false;
-    for (size_t i = 0; i < document.count; i++) {
+    for (size_t i = 0; i < document.end; i++) {
         const uint8_t byte = document.bytes[i];
         const bool isStructure = byte != 0 && strchr("{}[]:,", byte) != nullptr;
         const bool isSpace = chequebook::isSpace(byte);
         if (isStructure || (!isSpace && !isInRun)) *start++ = uint32_t(i);
         if (byte == '"') {
-            for (i++; i < document.count && document.bytes[i] != '"'; i++) {
+            for (i++; i < document.end && document.bytes[i] != '"'; i++) {
                 if (document.bytes[i] == '\\') i++;
             }
         }
@@ -75,10 +82,12 @@ size_t chequebook_json_parser::findStarts() {
 /// Makes `document` ready for the walk. Returns a reason code, though most refusals are left to the walk.
 uint32_t chequebook_json_parser::load(const uint8_t *bytes, size_t count) {
     nextItem = 0;
+    runEnd = 0;
     if (count == 0) return CHEQUEBOOK_JSON_EMPTY;
     if (count > documentBytesMax) return CHEQUEBOOK_JSON_TOO_LARGE;
+    document = Document{};
     document.bytes = bytes;
-    document.count = count;
+    document.end = count;
     document.hasEscapes = memchr(bytes, '\\', count) != nullptr;
     if (!reserve(count)) return CHEQUEBOOK_JSON_OUT_OF_MEMORY;
     // A document cannot end within a multi-byte character, and simdjson's kernel for old processors would read past
@@ -88,10 +97,44 @@ uint32_t chequebook_json_parser::load(const uint8_t *bytes, size_t count) {
         : kernel->stage1(bytes, count, simdjson::stage1_mode::regular);
     if (error == simdjson::EMPTY) return CHEQUEBOOK_JSON_EMPTY;
     document.stringsAreSound = error == simdjson::SUCCESS;
-    document.startCount = document.stringsAreSound ? kernel->n_structural_indexes : findStarts();
+    const size_t startCount = document.stringsAreSound ? kernel->n_structural_indexes : findStarts();
     document.starts = kernel->structural_indexes.get();
-    kernel->structural_indexes[document.startCount] = uint32_t(count);
+    kernel->structural_indexes[startCount] = uint32_t(count);
     return CHEQUEBOOK_JSON_OK;
+}
+
+/// Makes `document` that of the line among the bytes of the run; false if the run does not have its starts.
+bool chequebook_json_parser::enterLine(const uint8_t *bytes, size_t count) {
+    // As numbers, because bytes from elsewhere may be asked for; those before the run become a very great one.
+    const uintptr_t begin = uintptr_t(bytes) - uintptr_t(document.bytes);
+    if (runEnd == 0 || begin < runOffset || begin > runEnd || count > runEnd - begin) return false;
+    document.begin = begin;
+    document.end = document.begin + count;
+    while (document.starts[runStart] < document.begin) runStart++;
+    document.first = runStart;
+    runOffset = document.end;
+    nextItem = 0;
+    return true;
+}
+
+/// The tokens of `document`, without the elements of the list `name`.
+chequebook_json_result chequebook_json_parser::read(const uint8_t *name, size_t nameLength) {
+    Walker walker = this->walker();
+    size_t at = document.first;
+    if (document.isEnd(at)) return result(CHEQUEBOOK_JSON_EMPTY, 0, 0);
+    size_t tokenCount = 0;
+    const uint32_t code = name ? walker.outline(at, tokens.get(), tokenCount, name, nameLength)
+                               : walker.value(at, tokens.get(), tokenCount);
+    if (code) return result(code, tokenCount, walker.errorOffset - document.begin);
+    if (!document.isEnd(at)) {
+        return result(CHEQUEBOOK_JSON_TRAILING_CONTENT, tokenCount, document.starts[at] - document.begin);
+    }
+    const size_t count = document.end - document.begin;
+    // The walk is at least as strict as simdjson; should it ever not be, simdjson's refusal stands.
+    if (!document.stringsAreSound) return result(CHEQUEBOOK_JSON_BAD_UTF8, tokenCount, count);
+    nextItem = walker.firstItem;
+    runStart = at;
+    return result(CHEQUEBOOK_JSON_OK, tokenCount, count);
 }
 
 chequebook_json_parser *chequebook_json_parser_create(size_t documentBytesMax, size_t tokenCountMax, size_t depthMax) {
@@ -120,20 +163,19 @@ chequebook_json_result chequebook_json_scan(chequebook_json_parser *parser, cons
 chequebook_json_result chequebook_json_open(
     chequebook_json_parser *parser, const uint8_t *bytes, size_t count, const uint8_t *name, size_t nameLength) {
     if (const uint32_t code = parser->load(bytes, count)) return parser->result(code, 0, 0);
-    const Document &document = parser->document;
-    Walker walker = parser->walker();
-    size_t at = 0;
-    size_t tokenCount = 0;
-    const uint32_t code = name ? walker.outline(at, parser->tokens.get(), tokenCount, name, nameLength)
-                               : walker.value(at, parser->tokens.get(), tokenCount);
-    if (code) return parser->result(code, tokenCount, walker.errorOffset);
-    if (at < document.startCount) {
-        return parser->result(CHEQUEBOOK_JSON_TRAILING_CONTENT, tokenCount, document.starts[at]);
-    }
-    // The walk is at least as strict as simdjson; should it ever not be, simdjson's refusal stands.
-    if (!document.stringsAreSound) return parser->result(CHEQUEBOOK_JSON_BAD_UTF8, tokenCount, count);
-    parser->nextItem = walker.firstItem;
-    return parser->result(CHEQUEBOOK_JSON_OK, tokenCount, count);
+    return parser->read(name, nameLength);
+}
+
+void chequebook_json_index_lines(chequebook_json_parser *parser, const uint8_t *bytes, size_t count) {
+    const bool isIndexed = parser->load(bytes, count) == CHEQUEBOOK_JSON_OK && parser->document.stringsAreSound;
+    parser->runOffset = 0;
+    parser->runStart = 0;
+    parser->runEnd = isIndexed ? count : 0;
+}
+
+chequebook_json_result chequebook_json_scan_line(chequebook_json_parser *parser, const uint8_t *bytes, size_t count) {
+    if (!parser->enterLine(bytes, count)) return chequebook_json_scan(parser, bytes, count);
+    return parser->read(nullptr, 0);
 }
 
 chequebook_json_result chequebook_json_next_item(chequebook_json_parser *parser) {
@@ -145,7 +187,7 @@ chequebook_json_result chequebook_json_next_item(chequebook_json_parser *parser)
     size_t tokenCount = 0;
     const uint32_t code = walker.value(at, parser->tokens.get(), tokenCount);
     if (code) return parser->result(code, tokenCount, walker.errorOffset);
-    const bool hasMore = at < document.startCount && document.bytes[document.starts[at]] == ',';
+    const bool hasMore = !document.isEnd(at) && document.bytes[document.starts[at]] == ',';
     parser->nextItem = hasMore ? at + 1 : 0;
     return parser->result(CHEQUEBOOK_JSON_OK, tokenCount, 0);
 }

@@ -26,22 +26,23 @@ void rebase(Token *tokens, size_t tokenCount, size_t tokensBefore) {
 
 size_t Walker::end(size_t at) const {
     size_t end = document.starts[at + 1];
+    if (end > document.end) end = document.end;
     while (isSpace(document.bytes[end - 1])) end--;
     return end;
 }
 
 /// Makes a reason more exact by what stands there, and notes the place.
 uint32_t Walker::refusal(size_t at, uint32_t code) {
-    errorOffset = document.starts[at];
-    if (at == document.startCount) return CHEQUEBOOK_JSON_INCOMPLETE;
+    errorOffset = document.isEnd(at) ? document.end : document.starts[at];
+    if (document.isEnd(at)) return CHEQUEBOOK_JSON_INCOMPLETE;
     const uint8_t *const there = document.bytes + errorOffset;
-    const size_t countLeft = document.count - errorOffset;
-    if (errorOffset == 0 && countLeft >= 3 && memcmp(there, "\xEF\xBB\xBF", 3) == 0) {
+    const size_t countLeft = document.end - errorOffset;
+    if (errorOffset == document.begin && countLeft >= 3 && memcmp(there, "\xEF\xBB\xBF", 3) == 0) {
         return CHEQUEBOOK_JSON_BYTE_ORDER_MARK;
     }
     if (sequenceLength(there, countLeft) == 0) return CHEQUEBOOK_JSON_BAD_UTF8;
     const bool closes = *there == '}' || *there == ']';
-    if (closes && at > 0 && byte(at - 1) == ',') return CHEQUEBOOK_JSON_TRAILING_COMMA;
+    if (closes && at > document.first && byte(at - 1) == ',') return CHEQUEBOOK_JSON_TRAILING_COMMA;
     return code;
 }
 
@@ -51,7 +52,7 @@ uint32_t Walker::string(size_t at, Token &token) {
     if (document.stringsAreSound) {
         end = this->end(at);
         if (end - start < 2 || document.bytes[end - 1] != '"') return refusal(at, CHEQUEBOOK_JSON_UNCLOSED_STRING);
-    } else if (const uint32_t code = checkString(document.bytes, document.count, start, end)) {
+    } else if (const uint32_t code = checkString(document.bytes, document.end, start, end)) {
         errorOffset = end;
         return code;
     }
@@ -87,6 +88,11 @@ uint32_t Walker::scalar(size_t at, Token &token) {
     case 'n': return literal("null", 4, CHEQUEBOOK_JSON_NULL);
     case '-': case '0': case '1': case '2': case '3': case '4':
     case '5': case '6': case '7': case '8': case '9': {
+        // All amounts below a million pounds.
+        if (document.starts[at] + length >= 8 && shortInteger(bytes + length, length, token.integer)) {
+            token.kind = CHEQUEBOOK_JSON_INTEGER;
+            return CHEQUEBOOK_JSON_OK;
+        }
         const int kind = numberKind(bytes, length, token.integer);
         if (kind < 0) return refusal(at, CHEQUEBOOK_JSON_BAD_NUMBER);
         token.kind = uint8_t(kind);
@@ -121,7 +127,9 @@ value:
     switch (byte(at)) {
     case '"':
         write(CHEQUEBOOK_JSON_STRING, depth);
-        if (const uint32_t code = string(at, *out)) return finish(code);
+        if (!plainString(at, *out)) {
+            if (const uint32_t code = string(at, *out)) return finish(code);
+        }
         at++;
         out++;
         goto afterValue;
@@ -162,7 +170,9 @@ key:
     if (isFull()) return finish(refusal(at, CHEQUEBOOK_JSON_TOO_MANY_TOKENS));
     if (byte(at) != '"') return finish(refusal(at, CHEQUEBOOK_JSON_EXPECTED_KEY));
     write(CHEQUEBOOK_JSON_KEY, depth);
-    if (const uint32_t code = string(at, *out)) return finish(code);
+    if (!plainString(at, *out)) {
+        if (const uint32_t code = string(at, *out)) return finish(code);
+    }
     at++;
     out++;
     if (byte(at) != ':') return finish(refusal(at, CHEQUEBOOK_JSON_EXPECTED_COLON));

@@ -11,6 +11,17 @@ enum Digits {
         return value
     }
 
+    /// The values of four pairs of ASCII digits in a word whose lowest byte is the first, one in each 16 bits; nil if one
+    /// of the eight bytes is no digit.
+    @inline(__always)
+    static func pairs(_ word: UInt64) -> UInt64? {
+        guard word & ByteLanes.topBits == 0,
+            ByteLanes.within(word, UInt8(ascii: "0"), UInt8(ascii: "9")) & ByteLanes.topBits == ByteLanes.topBits
+        else { return nil }
+        let digits = word & ByteLanes.all(0x0f)
+        return (digits &* 10 &+ digits >> 8) & 0x00ff_00ff_00ff_00ff
+    }
+
     /// Two digits with a leading zero, for 0 to 99.
     static func two(_ value: Int) -> String {
         value < 10 ? "0\(value)" : "\(value)"

@@ -9,7 +9,32 @@ public func fuzzJSON(_ start: UnsafeRawPointer?, _ count: Int) -> CInt {
     let isOpened = checkOpen(document, scanner)
     // The limits count for less of a document when it is opened, so only this way round.
     precondition(isOpened || !isAccepted, "a document is refused as a list body alone")
+    checkLines(document, scanner)
     return 0
+}
+
+/// Reads the same bytes as lines, together and each alone.
+private func checkLines(_ document: UnsafeRawBufferPointer, _ scanner: JSONScanner) {
+    let lines = document.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
+        .map { UnsafeRawBufferPointer(rebasing: $0) }
+    let run = UnsafeRawBufferPointer(rebasing: document.prefix(lines.reduce(0) { $0 + $1.count + 1 }))
+    let alone = lines.map { line in summary { () throws(JSONError) in try scanner.scan(line) } }
+    scanner.withIndex(ofLines: run) {
+        for (line, alone) in zip(lines, alone) {
+            let inRun = summary { () throws(JSONError) in try scanner.scan(line: line) }
+            precondition(inRun == alone, "a line is read otherwise in a run")
+        }
+    }
+}
+
+/// The kinds and texts of tokens one after the other, or why there are none.
+private func summary(_ read: () throws(JSONError) -> JSONTokens) -> Result<[UInt8], JSONError> {
+    do {
+        let tokens = try read()
+        return .success((0..<tokens.count).flatMap { [tokens[$0].kind.rawValue] + Array(tokens[$0].text) })
+    } catch {
+        return .failure(error)
+    }
 }
 
 private func checkScan(_ document: UnsafeRawBufferPointer, _ scanner: JSONScanner) -> Bool {

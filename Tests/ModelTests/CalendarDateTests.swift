@@ -50,6 +50,23 @@ struct CalendarDateTests {
         #expect(CalendarDate(dayNumber: .max) == nil)
     }
 
+    @Test("spelt with any month and day from 00 to 39 in 1899 to 2201 is the day that it spells, or none")
+    func everySpelling() {
+        var wrong: [String] = []
+        for year in 1899...2201 {
+            for month in 0...39 {
+                for day in 0...39 {
+                    let text = Array("\(year)-\(month / 10)\(month % 10)-\(day / 10)\(day % 10)".utf8)
+                    let date = reading(text) { CalendarDate(utf8: $0) }
+                    if date.map({ Int($0.dayNumber) }) != PlainCalendar.numberByText[text] {
+                        wrong.append(String(decoding: text, as: UTF8.self))
+                    }
+                }
+            }
+        }
+        #expect(wrong == [])
+    }
+
     @Test("with one byte changed is the other date that it now spells, or none")
     func mutants() {
         for text in ["2015-04-01", "2016-02-29", "1900-01-01", "2199-12-31", "2099-09-30"] {

@@ -52,6 +52,25 @@ struct IdentifierTests {
         #expect(allowed.count == 66)
     }
 
+    @Test("of every length takes and refuses each byte at every place, as its definition says")
+    func everyLength() {
+        let allowed = Set(Self.alphabet)
+        for length in 0...70 {
+            var bytes = [UInt8](repeating: UInt8(ascii: "-"), count: length)
+            #expect((reading(bytes) { Identifier(utf8: $0) } != nil) == (1...64).contains(length))
+            for index in 0..<length {
+                var wrong: [UInt8] = []
+                for byte in UInt8.min...UInt8.max {
+                    bytes[index] = byte
+                    let isTaken = bytes.withUnsafeBytes { Identifier.isIdentifier($0) }
+                    if isTaken != (length <= 64 && allowed.contains(byte)) { wrong.append(byte) }
+                }
+                bytes[index] = UInt8(ascii: "-")
+                #expect(wrong == [], "byte \(index) of \(length)")
+            }
+        }
+    }
+
     @Test("equals and hashes as its own copy does, and differs from every text of its length that differs in one byte")
     func equality() throws {
         for length in Self.lengths {

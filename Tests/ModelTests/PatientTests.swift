@@ -47,6 +47,20 @@ struct NHSNumberTests {
         }
     }
 
+    @Test("is any ten digits that its definition takes, as text and as a number")
+    func definition() {
+        var generator = SeededGenerator(seed: 9)
+        let smallest = (0...99).map { "00000000\($0 / 10)\($0 % 10)" }
+        let numbers = smallest + (0..<20_000).map { _ in randomDigits(10, using: &generator) }
+        let wrong = numbers.filter { text in
+            let isTaken = weightedSum(text) % 11 == 0 && Set(text).count > 1
+            let number = reading(text) { Patient.nhsNumber(utf8: $0) }
+            return number != (isTaken ? UInt64(text) : nil)
+                || (UInt64(text).flatMap { Patient(nhsNumber: $0) } != nil) != isTaken
+        }
+        #expect(wrong == [])
+    }
+
     @Test("with one wrong digit is refused")
     func singleDigitErrors() {
         for number in randomValidNumbers() {

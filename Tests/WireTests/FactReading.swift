@@ -61,6 +61,20 @@ enum Reading {
         try tokens(body.json) { (tokens) throws(WireProblem) in try CostEventReader(form: form).fact(tokens) }
     }
 
+    /// The records of an event or a reversal as a list adds them: none if it throws.
+    static func eventRecord(_ body: Body, _ form: PatientForm) throws(WireProblem) -> [UInt8] {
+        try tokens(body.json) { (tokens) throws(WireProblem) in
+            var records = RecordBatchBuilder()
+            do throws(WireProblem) {
+                try CostEventReader(form: form).append(tokens, to: &records)
+            } catch {
+                #expect(records.count == 0 && records.byteCount == 0)
+                throw error
+            }
+            return records.take()
+        }
+    }
+
     static func registration(_ body: Body, _ form: PatientForm = .nhsNumber) throws(WireProblem) -> Fact {
         try tokens(body.json) { (tokens) throws(WireProblem) in
             try RegistrationReader(form: form, commissioner: code("15E")).fact(tokens)

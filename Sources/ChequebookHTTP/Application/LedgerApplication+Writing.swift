@@ -135,9 +135,7 @@ extension LedgerApplication {
     func postCostEvents(_ call: Call) throws(ProblemError) -> Admission {
         guard let form = engine.patientForm else { throw ProblemError(.replaying, "try again in a moment") }
         let reader = CostEventReader(form: form)
-        return try post(call, .events, name: "events", .events) { (tokens) throws(WireProblem) in
-            try reader.fact(tokens)
-        } answer: { fact, booked in
+        return try post(call, .events, name: "events", .events, reader) { fact, booked in
             Self.eventResponse(fact, booked)
         }
     }
@@ -146,9 +144,7 @@ extension LedgerApplication {
         let code = try knownCommissioner(call)
         guard let form = engine.patientForm else { throw ProblemError(.replaying, "try again in a moment") }
         let reader = RegistrationReader(form: form, commissioner: code)
-        return try post(call, .registrations, name: "registrations", .registrations) { (tokens) throws(WireProblem) in
-            try reader.fact(tokens)
-        } answer: { _, booked in
+        return try post(call, .registrations, name: "registrations", .registrations, reader) { _, booked in
             var reply = ListReply(.registrations, errorsMax: Limits.errorsInReplyMax)
             reply.add(booked.outcomes[0], line: 1)
             reply.received = 1
@@ -176,7 +172,7 @@ extension LedgerApplication {
 
     /// Takes one item, an object with a list, NDJSON, or CSV.
     private func post(
-        _ call: Call, _ kind: ListReply.Kind, name: StaticString, _ columns: CSVColumns, _ read: @escaping ItemReader,
+        _ call: Call, _ kind: ListReply.Kind, name: StaticString, _ columns: CSVColumns, _ reader: any ItemReader,
         answer: @escaping @Sendable (Fact, Booked) -> Response
     ) throws(ProblemError) -> Admission {
         let form = try Negotiation.bodyForm(call.request.headers, [.json, .ndjson, .csv])
@@ -185,13 +181,13 @@ extension LedgerApplication {
         let reply = ListReply(kind, errorsMax: allErrors ? Limits.errorsInReplyAllMax : Limits.errorsInReplyMax)
         func makeIntake() -> any ItemIntake {
             isAtomic
-                ? AtomicIntake(call, engine, reply) : StreamedIntake(call, engine, reply)
+                ? AtomicIntake(call, engine, reader, reply) : StreamedIntake(call, engine, reader, reply)
         }
         switch form {
         case .json: break
-        case .ndjson: return .body(LineReader(loop.scanner, makeIntake(), read), bytesMax: Int.max)
+        case .ndjson: return .body(LineReader(loop.scanner, makeIntake()), bytesMax: Int.max)
         case .csv:
-            let rows = RowReader(loop.scanner, columns, makeIntake(), read) { problem in
+            let rows = RowReader(loop.scanner, columns, makeIntake()) { problem in
                 call.exchange.respond(Problem(problem).response(call.request.requestID))
             }
             return .body(rows, bytesMax: Int.max)
@@ -200,7 +196,7 @@ extension LedgerApplication {
             let single: Fact?
             do throws(WireProblem) {
                 single = try body.withUnsafeReadableBytes { (bytes) throws(WireProblem) in
-                    try ListBody.read(bytes, loop.scanner, name: name, read, makeIntake)
+                    try ListBody.read(bytes, loop.scanner, name: name, reader, makeIntake)
                 }
             } catch {
                 return call.exchange.respond(Problem(error).response(call.request.requestID))
@@ -211,6 +207,3 @@ extension LedgerApplication {
         return .body(collector, bytesMax: Limits.bodyBytesMax)
     }
 }
-
-/// Reads one item of a list.
-typealias ItemReader = (JSONTokens) throws(WireProblem) -> Fact

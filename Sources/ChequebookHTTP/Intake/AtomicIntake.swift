@@ -9,14 +9,16 @@ final class AtomicIntake: ItemIntake {
     private let call: Call
     private let engine: Engine
     private var reply: ListReply
+    private let reader: any ItemReader
     private var facts: [Fact] = []
     private var lines: [Int] = []
 
-    init(_ call: Call, _ engine: Engine, _ reply: ListReply) {
-        (self.call, self.engine, self.reply) = (call, engine, reply)
+    init(_ call: Call, _ engine: Engine, _ reader: any ItemReader, _ reply: ListReply) {
+        (self.call, self.engine, self.reader, self.reply) = (call, engine, reader, reply)
     }
 
-    func add(_ fact: Fact, line: Int) {
+    func take(_ item: JSONTokens, line: Int) throws(WireProblem) {
+        let fact = try reader.fact(item)
         reply.received += 1
         // What is over the limit is counted and let go, so that the body takes bounded memory.
         guard facts.count < Limits.atomicItemsMax else { return }

@@ -6,8 +6,10 @@ import ChequebookWire
 ///
 /// Confined to the request's event loop.
 protocol ItemIntake: AnyObject {
-    /// A well-formed item.
-    func add(_ fact: Fact, line: Int)
+    /// Reads an item.
+    ///
+    /// - Throws: what is wrong with it; it is then to be rejected.
+    func take(_ item: JSONTokens, line: Int) throws(WireProblem)
     /// An item that is not well formed. The column is that of CSV.
     func reject(_ problem: WireProblem, line: Int, column: String?)
     /// There are no more items.
@@ -52,12 +54,12 @@ enum ListBody {
     ///
     /// A malformed list is refused as a whole before any of its items is taken.
     static func read(
-        _ bytes: UnsafeRawBufferPointer, _ scanner: JSONScanner, name: StaticString, _ item: ItemReader,
+        _ bytes: UnsafeRawBufferPointer, _ scanner: JSONScanner, name: StaticString, _ reader: any ItemReader,
         _ makeIntake: () -> any ItemIntake
     ) throws(WireProblem) -> Fact? {
         let root = try WireProblem.reading { () throws(JSONError) in try scanner.open(bytes, list: name) }
         guard let list = root.members().first(where: { $0.key.isText(name) }) else {
-            return try item(root)
+            return try reader.fact(root)
         }
         guard list.value.kind == .arrayBegin else {
             throw WireProblem(code: "wrong-type", pointer: "/\(name)", detail: "must be an array")
@@ -73,7 +75,7 @@ enum ListBody {
         while let tokens = try WireProblem.reading({ () throws(JSONError) in try scanner.nextItem() }) {
             line += 1
             do throws(WireProblem) {
-                intake.add(try item(tokens), line: line)
+                try intake.take(tokens, line: line)
             } catch {
                 intake.reject(error, line: line)
             }

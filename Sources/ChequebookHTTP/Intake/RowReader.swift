@@ -10,7 +10,6 @@ final class RowReader: BodyConsumer {
     private let scanner: JSONScanner
     private let columns: CSVColumns
     private let intake: any ItemIntake
-    private let read: ItemReader
     private let refuse: (CSVProblem) -> Void
     private var rows = CSVReader()
     private var header: CSVHeader?
@@ -19,11 +18,11 @@ final class RowReader: BodyConsumer {
 
     /// - Parameter refuse: called once, after the body's end, in place of the intake's end.
     init(
-        _ scanner: JSONScanner, _ columns: CSVColumns, _ intake: any ItemIntake, _ read: @escaping ItemReader,
+        _ scanner: JSONScanner, _ columns: CSVColumns, _ intake: any ItemIntake,
         refuse: @escaping (CSVProblem) -> Void
     ) {
         (self.scanner, self.columns, self.intake) = (scanner, columns, intake)
-        (self.read, self.refuse) = (read, refuse)
+        self.refuse = refuse
     }
 
     func received(_ bytes: ByteBuffer) {
@@ -47,7 +46,7 @@ final class RowReader: BodyConsumer {
         json.removeAll(keepingCapacity: true)
         do throws(WireProblem) {
             try header.appendObject(rows, to: &json)
-            intake.add(try fact(), line: rows.line)
+            try takeItem()
         } catch {
             intake.reject(error, line: rows.line, column: error.column)
         }
@@ -61,12 +60,12 @@ final class RowReader: BodyConsumer {
         }
     }
 
-    private func fact() throws(WireProblem) -> Fact {
+    private func takeItem() throws(WireProblem) {
         try json.withUnsafeBufferPointer { (json) throws(WireProblem) in
             let tokens = try WireProblem.reading { () throws(JSONError) in
                 try scanner.scan(UnsafeRawBufferPointer(json))
             }
-            return try read(tokens)
+            try intake.take(tokens, line: rows.line)
         }
     }
 }

@@ -19,6 +19,7 @@ final class StreamedIntake: ItemIntake, @unchecked Sendable {
 
     private let call: Call
     private let engine: Engine
+    private let reader: any ItemReader
     private var reply: ListReply
     private var records = RecordBatchBuilder(byteCapacity: 4_096)
     private var lines: [Int] = []
@@ -28,14 +29,14 @@ final class StreamedIntake: ItemIntake, @unchecked Sendable {
     private var hasEnded = false
     private var failure: Problem?
 
-    init(_ call: Call, _ engine: Engine, _ reply: ListReply) {
-        (self.call, self.engine, self.reply) = (call, engine, reply)
+    init(_ call: Call, _ engine: Engine, _ reader: any ItemReader, _ reply: ListReply) {
+        (self.call, self.engine, self.reader, self.reply) = (call, engine, reader, reply)
     }
 
-    func add(_ fact: Fact, line: Int) {
+    func take(_ item: JSONTokens, line: Int) throws(WireProblem) {
         guard failure == nil else { return }
+        try reader.append(item, to: &records)
         reply.received += 1
-        records.append(fact)
         lines.append(line)
         if records.byteCount >= Self.batchBytes { flush() }
     }

@@ -10,8 +10,12 @@ public struct Identifier: Hashable, Sendable {
 
     /// Takes the bytes over if they are an identifier of at most `bytesMax`; nil if not.
     public init?(utf8 bytes: UnsafeRawBufferPointer, bytesMax: Int = Limits.identifierBytesMax) {
-        guard bytes.count >= 1, bytes.count <= bytesMax, bytesMax <= Limits.identifierBytesMax else { return nil }
-        for byte in bytes where !Self.isAllowed(byte) { return nil }
+        guard Self.isIdentifier(bytes, bytesMax: bytesMax) else { return nil }
+        self.init(uncheckedUTF8: bytes)
+    }
+
+    /// Takes over bytes of which ``isIdentifier(_:bytesMax:)`` has said that they are an identifier.
+    package init(uncheckedUTF8 bytes: UnsafeRawBufferPointer) {
         count = bytes.count
         withUnsafeMutableBytes(of: &low) { $0.copyMemory(from: .init(rebasing: bytes.prefix(32))) }
         if bytes.count > 32 {
@@ -26,8 +30,12 @@ public struct Identifier: Hashable, Sendable {
     }
 
     /// Whether it is `.` or `..`, which a path would swallow.
-    public var isDots: Bool {
-        (count == 1 && low.0 == 0x2e) || (count == 2 && low.0 == 0x2e2e)
+    public var isDots: Bool { withBytes(Self.isDots) }
+
+    /// Whether the bytes of an identifier are `.` or `..`.
+    @inline(__always)
+    package static func isDots(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.count <= 2 && bytes.allSatisfy { $0 == UInt8(ascii: ".") }
     }
 
     /// Runs `body` on the bytes.
@@ -65,16 +73,7 @@ public struct Identifier: Hashable, Sendable {
     /// Eight bytes from an offset on as they lie in memory, zeros behind the end.
     @inline(__always)
     private static func word(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
-        if offset + 8 <= bytes.count { return bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
-        guard offset < bytes.count else { return 0 }
-        if bytes.count >= 8 {
-            // The last eight bytes, without those before the offset.
-            let last = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
-            return (last >> UInt64(8 * (offset + 8 - bytes.count))).littleEndian
-        }
-        var word: UInt64 = 0
-        for index in (offset..<bytes.count).reversed() { word = word << 8 | UInt64(bytes[index]) }
-        return word.littleEndian
+        ShortText.word(bytes, at: offset).littleEndian
     }
 
     public static func == (left: Identifier, right: Identifier) -> Bool {
@@ -87,14 +86,34 @@ public struct Identifier: Hashable, Sendable {
         hasher.combine(state)
     }
 
-    /// Bits of the allowed ASCII bytes from 0 and from 64: a table without a lookup in memory.
-    private static let allowedLow: UInt64 = 0x07ff_6000_0000_0000
-    private static let allowedHigh: UInt64 = 0x07ff_fffe_87ff_fffe
-
+    /// Whether the bytes are an identifier of at most `bytesMax`.
     @inline(__always)
-    private static func isAllowed(_ byte: UInt8) -> Bool {
-        let bits = byte < 64 ? allowedLow : allowedHigh
-        return byte < 128 && bits >> UInt64(byte & 63) & 1 == 1
+    package static func isIdentifier(
+        _ bytes: UnsafeRawBufferPointer, bytesMax: Int = Limits.identifierBytesMax
+    ) -> Bool {
+        let count = bytes.count
+        guard count >= 1, count <= bytesMax, bytesMax <= Limits.identifierBytesMax else { return false }
+        // Behind the end of the only word stands a letter; the last of several words overlaps the one before it.
+        guard count >= 8 else {
+            let letters = ByteLanes.all(UInt8(ascii: "a")) &<< UInt64(8 * count)
+            return strangers(in: ShortText.word(bytes, at: 0) | letters) == 0
+        }
+        var found = strangers(in: ShortText.word(bytes, at: count - 8))
+        for offset in stride(from: 0, to: count - 8, by: 8) {
+            found |= strangers(in: ShortText.word(bytes, at: offset))
+        }
+        return found == 0
+    }
+
+    /// The top bits of those of eight bytes that no identifier may have.
+    @inline(__always)
+    private static func strangers(in word: UInt64) -> UInt64 {
+        let ascii = word & ~ByteLanes.topBits
+        let letters = ByteLanes.within(ascii | ByteLanes.all(0x20), UInt8(ascii: "a"), UInt8(ascii: "z"))
+        let digitsAndColon = ByteLanes.within(ascii, UInt8(ascii: "0"), UInt8(ascii: ":"))
+        let dashAndDot = ByteLanes.within(ascii, UInt8(ascii: "-"), UInt8(ascii: "."))
+        let underscore = ByteLanes.within(ascii, UInt8(ascii: "_"), UInt8(ascii: "_"))
+        return (word | ~(letters | digitsAndColon | dashAndDot | underscore)) & ByteLanes.topBits
     }
 }
 

@@ -9,15 +9,19 @@ public struct OrganisationCode: Hashable, Comparable, Sendable {
     public init?(utf8 bytes: UnsafeRawBufferPointer) {
         guard bytes.count >= 2, bytes.count <= Limits.organisationCodeBytesMax else { return nil }
         var packed: UInt64 = 0
-        for index in 0..<Limits.organisationCodeBytesMax {
-            packed *= 37
-            guard index < bytes.count else { continue }
-            switch bytes[index] {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): packed += UInt64(bytes[index]) - 47
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): packed += UInt64(bytes[index]) - 54
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): packed = packed * 37 + UInt64(byte) - 47
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): packed = packed * 37 + UInt64(byte) - 54
             default: return nil
             }
         }
+        // The places behind the end, by the binary digits of their number: most codes have three to six of the twelve.
+        let rest = Limits.organisationCodeBytesMax - bytes.count
+        if rest & 1 != 0 { packed *= 37 }
+        if rest & 2 != 0 { packed *= 37 * 37 }
+        if rest & 4 != 0 { packed *= 37 * 37 * 37 * 37 }
+        if rest & 8 != 0 { packed *= 37 * 37 * 37 * 37 * 37 * 37 * 37 * 37 }
         self.packed = packed
     }
 

@@ -37,8 +37,34 @@ public struct Patient: Hashable, Sendable {
     ///
     /// Weights 10 to 2, check digit 11 − remainder, 11 read as 0, 10 never issued (NHS Data Dictionary, NHS NUMBER).
     public init?(nhsNumber bytes: UnsafeRawBufferPointer) {
-        guard bytes.count == 10, let number = Digits.value(bytes, 0..<10) else { return nil }
-        self.init(nhsNumber: UInt64(number))
+        guard let number = Self.nhsNumber(utf8: bytes) else { return nil }
+        self.init(uncheckedKey: PatientKey(high: 0, low: number), pseudonym: nil)
+    }
+
+    /// The patient of a key that one of the other ways gave, and of the pseudonym that it is the digest of.
+    package init(uncheckedKey key: PatientKey, pseudonym: Identifier?) {
+        (self.key, self.pseudonym) = (key, pseudonym)
+    }
+
+    /// The number that ten digits are, as ``init(nhsNumber:)-(UnsafeRawBufferPointer)`` has it.
+    ///
+    /// Every event has one, so the first eight digits are weighted and read as one word. In each product the sum of four
+    /// digits by their weights comes to lie in the top 16 bits; none is more than 9 × (10 + 8 + 6 + 4) = 252.
+    package static func nhsNumber(utf8 bytes: UnsafeRawBufferPointer) -> UInt64? {
+        guard bytes.count == 10 else { return nil }
+        let word = ShortText.word(bytes, at: 0)
+        let ninth = UInt64(bytes[8] &- UInt8(ascii: "0"))
+        let check = UInt64(bytes[9] &- UInt8(ascii: "0"))
+        guard let pairs = Digits.pairs(word), ninth <= 9, check <= 9 else { return nil }
+        let digits = word & ByteLanes.all(0x0f)
+        let first = ((digits & 0x00ff_00ff_00ff_00ff) &* 0x000a_0008_0006_0004) >> 48
+        let second = ((digits >> 8 & 0x00ff_00ff_00ff_00ff) &* 0x0009_0007_0005_0003) >> 48
+        let fours = (pairs & 0xff_0000_00ff) &* 100 &+ (pairs >> 16 & 0xff_0000_00ff)
+        let number = ((fours & 0xffff) * 10_000 + fours >> 32) * 100 + ninth * 10 + check
+        // A check digit of 10 is never issued, and no single digit makes up for it. Ten equal digits are a multiple of
+        // 1,111,111,111.
+        guard (first + second + ninth * 2 + check) % 11 == 0, number % 1_111_111_111 != 0 else { return nil }
+        return number
     }
 
     /// An NHS number as an integer; nil if it is none.

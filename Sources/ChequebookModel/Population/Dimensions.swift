@@ -25,6 +25,9 @@ public enum Sex: UInt8, CaseIterable, Sendable {
 /// A value of a closed list that has a kebab-case word on the wire.
 public protocol WireWord: CaseIterable, Sendable {
     var word: StaticString { get }
+
+    /// The value whose word the bytes are; nil if there is none.
+    init?(utf8 bytes: UnsafeRawBufferPointer)
 }
 
 extension WireWord {
@@ -45,14 +48,29 @@ extension WireWord {
 }
 
 extension StaticString {
-    @inlinable
+    @usableFromInline
     func isEqual(to bytes: UnsafeRawBufferPointer) -> Bool {
-        guard utf8CodeUnitCount == bytes.count else { return false }
-        return UnsafeRawBufferPointer(start: utf8Start, count: utf8CodeUnitCount).elementsEqual(bytes)
+        ShortText.areEqual(UnsafeRawBufferPointer(start: utf8Start, count: utf8CodeUnitCount), bytes)
     }
 }
 
 extension CareSetting: WireWord {
+    /// Every event names a setting, so its word is compared with one that it can be, not with all in turn.
+    public init?(utf8 bytes: UnsafeRawBufferPointer) {
+        let candidate: CareSetting
+        switch bytes.count {
+        case 6: candidate = .social
+        case 7: candidate = .primary
+        case 9: candidate = bytes[0] == UInt8(ascii: "s") ? .secondary : .community
+        case 11: candidate = bytes[0] == UInt8(ascii: "p") ? .prescribing : .specialised
+        case 13: candidate = bytes[0] == UInt8(ascii: "m") ? .mentalHealth : .publicHealth
+        case 15: candidate = .continuingCare
+        default: return nil
+        }
+        guard candidate.word.isEqual(to: bytes) else { return nil }
+        self = candidate
+    }
+
     public var word: StaticString {
         switch self {
         case .primary: "primary"

@@ -32,18 +32,22 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     /// A day by year, month (1 to 12) and day of month; nil if no such day exists from 1900 to 2199.
     public init?(year: Int, month: Int, day: Int) {
         guard (1900...2199).contains(year), (1...12).contains(month),
-            day >= 1, day <= Self.days(inMonth: month, year: year)
+            day >= 1, day <= 28 || day <= Self.days(inMonth: month, year: year)
         else { return nil }
         dayNumber = Int32(Self.dayNumber(year: year, month: month, day: day))
     }
 
     /// Reads `YYYY-MM-DD`, exactly ten ASCII bytes; nil for anything else.
     public init?(utf8 bytes: UnsafeRawBufferPointer) {
-        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            let year = Digits.value(bytes, 0..<4), let month = Digits.value(bytes, 5..<7),
-            let day = Digits.value(bytes, 8..<10)
-        else { return nil }
-        self.init(year: year, month: month, day: day)
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+        // Every event has a date, so its eight digits are read as one word.
+        let yearAndMonth = ShortText.word(bytes, at: 0)
+        let day = ShortText.word(bytes, at: 8)
+        let digits = yearAndMonth & 0xffff_ffff | yearAndMonth >> 8 & 0xffff_0000_0000 | day << 48
+        guard let pairs = Digits.pairs(digits) else { return nil }
+        self.init(
+            year: Int(pairs & 0xff) * 100 + Int(pairs >> 16 & 0xff), month: Int(pairs >> 32 & 0xff),
+            day: Int(pairs >> 48))
     }
 
     /// Reads `YYYY-MM-DD`.
@@ -89,13 +93,14 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
         }
     }
 
+    /// The day number of a day of the Gregorian calendar, counted in years that begin on 1 March of the year 0. Years
+    /// are unsigned in it, which spares each division a correction.
     static func dayNumber(year: Int, month: Int, day: Int) -> Int {
-        let marchYear = month <= 2 ? year - 1 : year
-        let era = marchYear / 400
-        let yearOfEra = marchYear % 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
+        let marchYear = UInt32(truncatingIfNeeded: month <= 2 ? year - 1 : year)
+        let marchMonth = UInt32(truncatingIfNeeded: month > 2 ? month - 3 : month + 9)
+        let leapDays = marchYear / 4 &- marchYear / 100 &+ marchYear / 400
+        let days = marchYear &* 365 &+ leapDays &+ (marchMonth &* 153 &+ 2) / 5
+        return Int(days) + day - 719_469
     }
 }
 

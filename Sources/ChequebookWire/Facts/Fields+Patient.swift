@@ -2,6 +2,19 @@ internal import CChecksum
 public import ChequebookModel
 
 extension Fields {
+    /// The key of a patient of the form that the ledger was created for, and the text of a pseudonym.
+    @inline(__always)
+    func patientKey(
+        _ member: JSONMember, _ form: PatientForm
+    ) throws(WireProblem) -> (key: PatientKey, pseudonym: UnsafeRawBufferPointer) {
+        let bytes = try text(member)
+        if form == .nhsNumber, let number = Patient.nhsNumber(utf8: bytes) {
+            return (PatientKey(high: 0, low: number), .none)
+        }
+        let key = try patient(member, form).key
+        return (key, form == .nhsNumber ? .none : UnsafeRawBufferPointer(rebasing: bytes.dropFirst(2)))
+    }
+
     /// An NHS number or a pseudonym, of the form that the ledger was created for.
     func patient(_ member: JSONMember, _ form: PatientForm) throws(WireProblem) -> Patient {
         let bytes = try text(member)

@@ -27,7 +27,7 @@ struct Fields {
             throw problem("duplicate-field", member.valueIndex, "stands in the object more than once")
         }
         seen |= bit
-        return member.value.kind != .null
+        return !member.value.isKind(.null)
     }
 
     func unknown(_ member: JSONMember, known: String) -> WireProblem {
@@ -45,24 +45,29 @@ struct Fields {
 
     @inline(__always)
     func text(_ member: JSONMember) throws(WireProblem) -> UnsafeRawBufferPointer {
-        guard member.value.kind == .string else { throw problem("wrong-type", member.valueIndex, "must be a string") }
+        guard member.value.isKind(.string) else { throw problem("wrong-type", member.valueIndex, "must be a string") }
         return member.value.text
     }
 
     /// An integer of the range; pence, versions, ages.
     @inline(__always)
     func integer(_ member: JSONMember, _ range: ClosedRange<Int64>) throws(WireProblem) -> Int64 {
-        switch member.value.kind {
-        case .integer:
+        if member.value.isKind(.integer) {
             let value = member.value.integer
             guard range.contains(value) else { throw outOfRange(member, range) }
             return value
-        case .bigInteger: throw outOfRange(member, range)
+        }
+        throw notInteger(member, range)
+    }
+
+    private func notInteger(_ member: JSONMember, _ range: ClosedRange<Int64>) -> WireProblem {
+        switch member.value.kind {
+        case .bigInteger: outOfRange(member, range)
         case .fraction:
-            throw problem(
+            problem(
                 "not-an-integer", member.valueIndex,
                 "must be a whole number without fraction or exponent, from \(range.lowerBound) to \(range.upperBound)")
-        default: throw problem("wrong-type", member.valueIndex, "must be a whole number, not in quotes")
+        default: problem("wrong-type", member.valueIndex, "must be a whole number, not in quotes")
         }
     }
 
@@ -70,15 +75,17 @@ struct Fields {
         problem("out-of-range", member.valueIndex, "must be from \(range.lowerBound) to \(range.upperBound)")
     }
 
+    /// The bytes of an identifier, which stay where they are.
     @inline(__always)
     func identifier(
         _ member: JSONMember, bytesMax: Int = Limits.identifierBytesMax
-    ) throws(WireProblem) -> Identifier {
-        guard let identifier = Identifier(utf8: try text(member), bytesMax: bytesMax), !identifier.isDots else {
+    ) throws(WireProblem) -> UnsafeRawBufferPointer {
+        let text = try text(member)
+        guard Identifier.isIdentifier(text, bytesMax: bytesMax), !Identifier.isDots(text) else {
             throw problem(
                 "bad-identifier", member.valueIndex, "must be 1 to \(bytesMax) of A-Z a-z 0-9 . _ : - and not . or ..")
         }
-        return identifier
+        return text
     }
 
     @inline(__always)
@@ -87,7 +94,7 @@ struct Fields {
     @inline(__always)
     func code(at index: Int) throws(WireProblem) -> OrganisationCode {
         let token = tokens[index]
-        guard token.kind == .string else { throw problem("wrong-type", index, "must be a string") }
+        guard token.isKind(.string) else { throw problem("wrong-type", index, "must be a string") }
         guard let code = OrganisationCode(utf8: token.text) else {
             throw problem("bad-organisation-code", index, "must be an ODS code: 2 to 12 of A-Z 0-9")
         }

@@ -1,7 +1,7 @@
 public import ChequebookModel
 
 /// Reads a statement of registration, or its withdrawal, from its JSON object (section 3 of the contract).
-public struct RegistrationReader: Sendable {
+public struct RegistrationReader: ItemReader, Sendable {
     private static let known = "patient, from, until, born, sex, group, practice, council, withdrawn"
 
     private let form: PatientForm

@@ -35,6 +35,24 @@ public final class JSONScanner {
         try tokens(chequebook_json_scan(parser, document.baseAddress, document.count))
     }
 
+    /// Runs `body`, which reads the lines of `run` one after another with ``scan(line:)``.
+    ///
+    /// The starts of all their tokens are found at once, which for lines as short as events takes a fraction of the time.
+    ///
+    /// - Parameter run: whole lines of newline-delimited JSON, the line feed of the last one included.
+    public func withIndex(ofLines run: UnsafeRawBufferPointer, _ body: () -> Void) {
+        chequebook_json_index_lines(parser, run.baseAddress, run.count)
+        body()
+        // The index must not outlive the bytes: a later line could lie at the same address.
+        chequebook_json_index_lines(parser, nil, 0)
+    }
+
+    /// The tokens of one whole document, exactly as ``scan(_:)`` gives them; quicker for a line of the run that is
+    /// indexed, without its line feed, if those are read in their order.
+    public func scan(line: UnsafeRawBufferPointer) throws(JSONError) -> JSONTokens {
+        try tokens(chequebook_json_scan_line(parser, line.baseAddress, line.count))
+    }
+
     /// The tokens of one whole document without the elements of the root object's array `name`, which ``nextItem()``
     /// then gives one at a time.
     ///

@@ -30,23 +30,24 @@ public struct JSONToken {
         return kind
     }
 
+    /// Whether it is of a kind: one comparison, where ``kind`` has to make sure that the number is a kind at all.
+    @inline(__always)
+    func isKind(_ kind: JSONKind) -> Bool { token.kind == kind.rawValue }
+
     /// The number of objects and arrays open around the token.
     public var depth: Int { Int(token.depth) }
 
     /// The value of an `integer`.
     public var integer: Int64 {
-        precondition(kind == .integer)
+        precondition(isKind(.integer))
         return token.integer
     }
 
     /// The UTF-8 of a `key` or `string` with its escapes resolved; the characters of a `fraction` or `bigInteger` as
     /// they were sent; no bytes for any other token.
     public var text: UnsafeRawBufferPointer {
-        switch kind {
-        case .key, .string, .fraction, .bigInteger:
-            UnsafeRawBufferPointer(start: token.text, count: Int(token.length))
-        default: UnsafeRawBufferPointer(start: nil, count: 0)
-        }
+        let hasText = isKind(.key) || isKind(.string) || isKind(.fraction) || isKind(.bigInteger)
+        return UnsafeRawBufferPointer(start: hasText ? token.text : nil, count: hasText ? Int(token.length) : 0)
     }
 
     /// The members of the object or elements of the array that begins here; 0 for any other token.

@@ -58,7 +58,7 @@ public struct JSONMembers: Sequence, IteratorProtocol {
     public mutating func next() -> JSONMember? {
         guard keyIndex < tokens.count else { return nil }
         let key = tokens[keyIndex]
-        guard key.kind == .key else { return nil }
+        guard key.isKind(.key) else { return nil }
         let valueIndex = keyIndex + 1
         keyIndex = tokens.index(after: valueIndex)
         return JSONMember(key: key, value: tokens[valueIndex], valueIndex: valueIndex)

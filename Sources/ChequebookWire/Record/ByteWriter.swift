@@ -17,10 +17,10 @@ struct ByteWriter {
     }
 
     @inline(__always)
-    mutating func put(_ text: Identifier) {
-        text.withBytes { source in
-            UnsafeMutableRawBufferPointer(rebasing: bytes[count...]).copyMemory(from: source)
-        }
+    mutating func put(_ text: UnsafeRawBufferPointer) {
+        guard let target = UnsafeMutableRawBufferPointer(rebasing: bytes[count..<count + text.count]).baseAddress
+        else { return }
+        ShortText.copy(text, to: target)
         count += text.count
     }
 }

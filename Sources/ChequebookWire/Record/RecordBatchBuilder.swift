@@ -36,6 +36,18 @@ public struct RecordBatchBuilder {
         withRoom { writer in RecordEncoder.put(reversal, &writer) }
     }
 
+    /// Adds what the fields of an event or a reversal say.
+    @inline(__always)
+    mutating func append(_ fields: CostEventFields) {
+        withRoom { writer in
+            if fields.isReversal {
+                RecordEncoder.put(reversal: (fields.source, fields.id), of: fields.reverses, &writer)
+            } else {
+                RecordEncoder.put(fields, &writer)
+            }
+        }
+    }
+
     /// The records; the builder is empty afterwards.
     public mutating func take() -> [UInt8] {
         storage.removeLast(storage.count - used)
