@@ -53,6 +53,28 @@ struct LineRunTests {
         }
     }
 
+    @Test("refuses a control character behind a number or a word alike, whatever simdjson takes it for")
+    func controlCharacters() {
+        // With a line that does not end in ASCII simdjson's index is not used.
+        let tails: [[UInt8]] = [[], [0x31], [0xEF, 0xBB, 0xBF], [0xA2], Array("é".utf8)]
+        for control in 0..<0x20 as Range<UInt8> where control != 0x0A {
+            for before in ["6", "-0.5", "123456789012", "true", "null", "\"a\"", "[6", "{\"a\":6", "[", ""] {
+                for tail in tails {
+                    let line = Array(before.utf8) + [control, control] + tail
+                    Self.expectSame([line])
+                    Self.expectSame([Array("{}".utf8), line, Array("{}".utf8)])
+                }
+            }
+        }
+        for control in ["\u{0c}", "\u{1a}"] {
+            for (word, reason) in [("6", "badNumber"), ("true", "badLiteral")] {
+                let (inRun, alone) = Array("\(word)\(control)\n".utf8).withUnsafeBytes(Self.outcomes)
+                #expect(inRun == alone)
+                #expect(inRun.first?.hasPrefix(reason) == true, "\(inRun)")
+            }
+        }
+    }
+
     @Test("keeps what is open at the end of a line from what the next line begins with")
     func openEnds() {
         let beginnings = [
