@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import NamedTuple
 from synthetic.client import Client
 from synthetic.rates import national_card
 
-from . import gets, servers, wrk
+from . import compiled, gets, servers, wrk
 from .dataset import EVENTS_PATH, YEAR
 from .poller import Poller
 from .wire import Connection
@@ -55,7 +54,7 @@ class Figures(NamedTuple):
 def measure(run, patients, events):
     directory = run.new_directory("nation")
     data = directory / "data"
-    program = _compiled(directory)
+    program = compiled.program(SOURCE, directory)
     run.say(f"A nation of {patients:,} patients and {events:,} events")
     with servers.chequebook(run.binaries, directory, data, THREADS) as service:
         _prepare(service)
@@ -82,16 +81,6 @@ def measure(run, patients, events):
         patients, events, register_seconds, load_seconds, reads.latencies, quiet.latencies, bytes_before,
         bytes_with_patients, bytes_with_events, patient_gets, patient_body_bytes, restarted.seconds_to_ready,
         bytes_after_restart)
-
-
-def _compiled(directory):
-    program = directory / "nation"
-    # Swift brings clang with it where there is no other compiler.
-    compiler = shutil.which("cc") or shutil.which("clang")
-    if compiler is None:
-        raise SystemExit("bench: there is no C compiler for the generator of the nation")
-    subprocess.run([compiler, "-O2", "-o", program, SOURCE], check=True, timeout=120)
-    return program
 
 
 def _prepare(service):

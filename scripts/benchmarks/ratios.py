@@ -44,6 +44,8 @@ def _bulk_rows(rounds, file, peer):
     what = "a million events in one body, durable"
     service = events("load_seconds")
     yield _row(what, service, "NIOHTTP1, the body thrown away", events("discard_seconds"), "2,000,000 a second")
+    yield _row(what, service, "simdjson alone, in memory", events("parse_seconds"))
+    yield _row(what, service, "a copy in memory", events("copy_seconds"))
     yield _row(what, service, "the journal's bytes, one sync", events("write_once_seconds"))
     yield _row(what, service, "the journal's bytes, as many syncs", events("write_synced_seconds"))
     yield _peer_row(what, service, "PostgreSQL best batch", peer.best_batches, "25 ×")

@@ -92,6 +92,8 @@ def _bulk_rows(rounds, file):
     yield row("GETs during the load", lambda each: each.busy_reads.count)
     yield row("restart, seconds", lambda each: each.restart_seconds, "{:.2f}")
     yield row("bound: the body thrown away, seconds", lambda each: each.discard_seconds, "{:.3f}")
+    yield row("bound: simdjson alone over the same bytes in memory, seconds", lambda each: each.parse_seconds, "{:.3f}")
+    yield row("bound: a copy of the same bytes in memory, seconds", lambda each: each.copy_seconds, "{:.3f}")
     yield row("bound: the journal's bytes, one sync, seconds", lambda each: each.write_once_seconds, "{:.3f}")
     yield row("bound: as many syncs as commits, seconds", lambda each: each.write_synced_seconds, "{:.3f}")
     yield row("bound: the journal's files read, seconds", lambda each: each.read_seconds, "{:.3f}")
