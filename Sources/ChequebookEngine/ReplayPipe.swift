@@ -2,8 +2,8 @@ import ChequebookJournal
 
 /// Hands the commits of a journal that is being opened from the thread that reads them to the one that applies them.
 ///
-/// Reading, checking and making ready take about a third of a replay, so on two cores they cost no time. It holds few
-/// commits, so that the reader cannot run away with the memory.
+/// On two cores reading, checking and making ready then go on beside the applying. It holds few commits, so that the
+/// reader cannot run away with the memory.
 final class ReplayPipe: Sendable {
     /// What the reading thread throws to itself when the ledger has given up.
     struct Abandoned: Error {}
