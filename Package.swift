@@ -36,12 +36,12 @@ let package = Package(
     ],
     targets: [
         .target(name: "CChecksum", linkerSettings: [.linkedLibrary("crypto")]),
-        .target(name: "CPrefetch"),
+        .target(name: "CMemory"),
         .target(name: "CSIMDJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         room("ChequebookModel"),
         room("ChequebookWire", ["ChequebookModel", "CSIMDJSON", "CChecksum"]),
         room("ChequebookJournal", ["CChecksum"]),
-        room("ChequebookLedger", ["ChequebookModel", "CPrefetch"]),
+        room("ChequebookLedger", ["ChequebookModel", "CMemory"]),
         room("ChequebookReports", ["ChequebookModel", "ChequebookLedger"]),
         room("ChequebookEngine", ["ChequebookModel", "ChequebookWire", "ChequebookJournal", "ChequebookLedger"]),
         room(

@@ -13,11 +13,11 @@ public final class Ledger {
     var bodyChanges: [Versions<LastChange>] = [Versions()]
     /// The last change of any body's entry in the register.
     var registerChange = Versions<LastChange>()
-    var people = People()
+    var people: People
     var populations: [Population] = [Population()]
     var listSizes: [ListSizeBook] = [ListSizeBook()]
     var cards = RateCards()
-    var events = EventIndex()
+    var events: EventIndex
     var costs = CostBook()
     var budgets = BudgetMemory()
     /// The last record applied; 0 before the first.
@@ -31,6 +31,9 @@ public final class Ledger {
     public init(reader: any RecordReader, rowsMax: Int = Limits.rowsMax) {
         self.reader = reader
         self.rowsMax = rowsMax
+        let pool = ChunkPool()
+        people = People(in: pool)
+        events = EventIndex(in: pool)
     }
 
     /// Whether so many more event identities or patients can be numbered.

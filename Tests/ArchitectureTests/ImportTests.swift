@@ -8,7 +8,7 @@ struct ImportTests {
         "ChequebookModel": [],
         "ChequebookWire": ["ChequebookModel", "CSIMDJSON", "CChecksum"],
         "ChequebookJournal": ["CChecksum", "Glibc", "Synchronization"],
-        "ChequebookLedger": ["ChequebookModel", "CPrefetch"],
+        "ChequebookLedger": ["ChequebookModel", "CMemory"],
         "ChequebookReports": ["ChequebookModel", "ChequebookLedger"],
         "ChequebookEngine": [
             "ChequebookModel", "ChequebookWire", "ChequebookJournal", "ChequebookLedger", "Glibc", "Synchronization",

@@ -1,4 +1,4 @@
-import CPrefetch
+import CMemory
 
 /// Cost and number of events for each day of one financial year, with sums by month kept beside them.
 ///

@@ -1,26 +1,21 @@
 import ChequebookModel
 
-/// Every event identity, each with the place of its record in the journal: sixteen bytes a row, and a slot in a table.
+/// Every event identity, each with the place of its record in the journal: fourteen bytes a row, and a slot in a table.
 ///
 /// A row tells of its event what sums over many events need: setting, service date and amount. Everything else is read
 /// back from the record.
 struct EventIndex: ~Copyable {
     typealias Row = UInt32
     private static var none: UInt32 { .max }
-    /// In place of an amount that does not fit 32 bits; the record has it.
-    private static var largeAmount: UInt32 { .max }
-
-    struct Entry: BitwiseCopyable {
-        var bits: EventBits
-        /// The patient's event before this one.
-        var previous: UInt32
-        var amount: UInt32
-    }
-
-    private var table = OpenTable()
-    private var entries = Rows<Entry>()
+    private var table: OpenTable
+    private var entries: Rows<EventEntry>
     private var bases = PositionBases()
     private var reversedBy: [Row: Row] = [:]
+
+    init(in pool: ChunkPool) {
+        table = OpenTable(in: pool)
+        entries = Rows(in: pool)
+    }
 
     var count: Int { entries.count }
 
@@ -42,8 +37,7 @@ struct EventIndex: ~Copyable {
         let row = Row(entries.count)
         var bits = event.map { EventBits($0) } ?? EventBits.ofReversal
         bits.delta = bases.delta(of: position, newRow: row)
-        let amount = UInt32(clamping: event?.amountPence ?? 0)
-        entries.append(Entry(bits: bits, previous: Self.none, amount: amount))
+        entries.append(EventEntry(bits, previous: Self.none, amountPence: event?.amountPence ?? 0))
         table.insert(fingerprint, row: row)
         return row
     }
@@ -65,8 +59,7 @@ struct EventIndex: ~Copyable {
     /// What the event adds to a cost; nil if only its record can tell.
     func signedPence(_ row: Row) -> Int64? {
         let entry = entries[row]
-        guard entry.amount != Self.largeAmount else { return nil }
-        return entry.bits.isCredit ? -Int64(entry.amount) : Int64(entry.amount)
+        return entry.amountPence.map { entry.bits.isCredit ? -$0 : $0 }
     }
 
     func reversal(of row: Row) -> Row? { reversedBy[row] }
@@ -85,8 +78,7 @@ struct EventIndex: ~Copyable {
     mutating func replace(_ row: Row, position: UInt64, _ event: EventOutline) {
         var bits = EventBits(event)
         bits.delta = bases.delta(of: position, row: row)
-        entries[row].bits = bits
-        entries[row].amount = UInt32(clamping: event.amountPence)
+        entries[row] = EventEntry(bits, previous: entries[row].previous, amountPence: event.amountPence)
     }
 
     mutating func reverse(_ row: Row, by reversal: Row) {

@@ -1,25 +1,23 @@
-import CPrefetch
+import CMemory
 
 /// Rows by number, of plain memory, which come and stay.
 ///
-/// Memory comes in chunks that are never moved, so that a row more never waits for the others to be copied, and none is
-/// held in reserve beyond a chunk.
+/// They lie in chunks that are never moved, so that a row more never waits for the others to be copied, and none is held
+/// in reserve beyond a chunk.
 struct Rows<Row: BitwiseCopyable>: ~Copyable {
-    /// Large enough that the list of chunks is small, small enough that a table of few rows takes little.
-    static var rowsInChunk: Int { 1 << 14 }
+    static var rowsInChunk: Int { ChunkPool.chunkBytes / MemoryLayout<Row>.stride }
 
+    private let pool: ChunkPool
     private var chunks: UnsafeMutablePointer<UnsafeMutablePointer<Row>>
     private var chunkCapacity = 16
     private(set) var count = 0
 
-    init() {
+    init(in pool: ChunkPool) {
+        self.pool = pool
         chunks = .allocate(capacity: chunkCapacity)
     }
 
-    deinit {
-        for chunk in 0..<chunkCount { chunks[chunk].deallocate() }
-        chunks.deallocate()
-    }
+    deinit { chunks.deallocate() }
 
     private var chunkCount: Int { (count + Self.rowsInChunk - 1) / Self.rowsInChunk }
 
@@ -49,7 +47,8 @@ struct Rows<Row: BitwiseCopyable>: ~Copyable {
 
     @inline(__always)
     private func address(_ row: UInt32) -> UnsafeMutablePointer<Row> {
-        chunks[Int(row) / Self.rowsInChunk] + Int(row) % Self.rowsInChunk
+        let (chunk, place) = Int(row).quotientAndRemainder(dividingBy: Self.rowsInChunk)
+        return chunks[chunk] + place
     }
 
     private mutating func addChunk() {
@@ -61,6 +60,6 @@ struct Rows<Row: BitwiseCopyable>: ~Copyable {
             chunks = larger
             chunkCapacity *= 2
         }
-        chunks[used] = .allocate(capacity: Self.rowsInChunk)
+        chunks[used] = pool.take().bindMemory(to: Row.self, capacity: Self.rowsInChunk)
     }
 }

@@ -11,11 +11,17 @@ struct People: ~Copyable {
     /// In place of a row, a link or an event where there is none.
     static let none = UInt32.max
 
-    private var table = OpenTable()
-    private var entries = Rows<Entry>()
-    private var links = Rows<Link>()
+    private var table: OpenTable
+    private var entries: Rows<Entry>
+    private var links: Rows<Link>
     private var freeLinks: [UInt32] = []
     private var details: [Row: Details] = [:]
+
+    init(in pool: ChunkPool) {
+        table = OpenTable(in: pool)
+        entries = Rows(in: pool)
+        links = Rows(in: pool)
+    }
 
     @inline(__always)
     private static func fingerprint(_ key: PatientKey) -> UInt64 {

@@ -11,7 +11,7 @@ struct OpenTableTests {
 
     /// Inserts them all, then looks for each, and for others that are none of them.
     private static func expectFound(_ fingerprints: [UInt64], without others: [UInt64]) {
-        var table = OpenTable()
+        var table = OpenTable(in: ChunkPool())
         for (row, fingerprint) in fingerprints.enumerated() { table.insert(fingerprint, row: UInt32(row)) }
         let count = table.count
         #expect(count == fingerprints.count)
@@ -28,6 +28,13 @@ struct OpenTableTests {
         var generator = SeededGenerator(seed: 5)
         let fingerprints = (0..<50_000).map { _ in generator.next() }
         Self.expectFound(fingerprints, without: (0..<10_000).map { _ in generator.next() })
+    }
+
+    @Test("finds every row of a part that grows from an array to many blocks, and no other")
+    func blocks() {
+        var generator = SeededGenerator(seed: 7)
+        func some(_ count: Int) -> [UInt64] { (0..<count).map { _ in Self.fingerprint(generator.next() >> 32) } }
+        Self.expectFound(some(60_000), without: some(200))
     }
 
     @Test("finds nothing while it is empty")
@@ -68,7 +75,7 @@ struct OpenTableTests {
 
     @Test("finds what is at a part's end as fast as what is at its beginning")
     func evenSpeed() {
-        var table = OpenTable()
+        var table = OpenTable(in: ChunkPool())
         let count = 50_000 as UInt64
         let fingerprints = (0..<count).map { Self.fingerprint($0 * (1 << 32 / count)) }
         for fingerprint in fingerprints { table.insert(fingerprint, row: 0) }
@@ -86,11 +93,44 @@ struct OpenTableTests {
     @Test("passes on what the asked row throws")
     func throwing() {
         struct Unreadable: Error {}
-        var table = OpenTable()
+        var table = OpenTable(in: ChunkPool())
         table.insert(1, row: 0)
         var isThrown = false
         do { _ = try table.find(1) { _ in throw Unreadable() } } catch { isThrown = true }
         #expect(isThrown)
+    }
+}
+
+@Suite("The pool of chunks")
+struct ChunkPoolTests {
+    @Test("hands out chunks that are zero, aligned, and nobody else's, from one piece of memory after another")
+    func chunks() {
+        let pool = ChunkPool()
+        let chunks = (0..<40).map { _ in pool.take() }
+        #expect(Set(chunks).count == 40)
+        #expect(chunks.allSatisfy { Int(bitPattern: $0) % ChunkPool.chunkBytes == 0 })
+        let last = ChunkPool.chunkBytes - 8
+        for (number, chunk) in chunks.enumerated() {
+            #expect(chunk.load(as: UInt64.self) == 0 && chunk.load(fromByteOffset: last, as: UInt64.self) == 0)
+            chunk.storeBytes(of: UInt64(number), as: UInt64.self)
+            chunk.storeBytes(of: UInt64(number), toByteOffset: last, as: UInt64.self)
+        }
+        let kept = chunks.enumerated().filter { number, chunk in
+            chunk.load(as: UInt64.self) == UInt64(number)
+                && chunk.load(fromByteOffset: last, as: UInt64.self) == UInt64(number)
+        }
+        #expect(kept.count == 40)
+    }
+
+    @Test("gives a block that came back to the next who asks, all zero again")
+    func blocks() {
+        var blocks = BlockPool(in: ChunkPool())
+        let first = blocks.take()
+        first.update(repeating: 7, count: BlockPool.wordCount)
+        blocks.give(first)
+        let again = blocks.take()
+        #expect(again == first)
+        #expect((0..<BlockPool.wordCount).allSatisfy { again[$0] == 0 })
     }
 }
 
@@ -99,7 +139,7 @@ struct RowsTests {
     @Test("stay as they were while chunk after chunk is added, and the list of chunks grows")
     func stay() {
         let inChunk = Rows<UInt64>.rowsInChunk
-        var rows = Rows<UInt64>()
+        var rows = Rows<UInt64>(in: ChunkPool())
         let count = inChunk * 40 + 1
         for number in 0..<count { rows.append(UInt64(number) * 3) }
         let appended = rows.count
@@ -111,7 +151,7 @@ struct RowsTests {
     @Test("change by themselves, on both sides of a chunk's border")
     func borders() {
         let inChunk = UInt32(Rows<UInt64>.rowsInChunk)
-        var rows = Rows<UInt64>()
+        var rows = Rows<UInt64>(in: ChunkPool())
         for _ in 0..<inChunk * 2 { rows.append(7) }
         let written = [0, inChunk - 1, inChunk, inChunk * 2 - 1]
         for row in written { rows[row] += UInt64(row) + 1 }

@@ -15,7 +15,7 @@ struct PeopleTests {
 
     @Test("keep their rows while thousands join them")
     func rows() {
-        var people = People()
+        var people = People(in: ChunkPool())
         for number in 0..<20_000 { #expect(people.rowMaking(Self.key(number * 31)) == UInt32(number)) }
         for number in 0..<20_000 {
             #expect(people.row(of: Self.key(number * 31)) == UInt32(number))
@@ -29,7 +29,7 @@ struct PeopleTests {
     func anyOrder() {
         for seed in 0..<50 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)
-            var people = People()
+            var people = People(in: ChunkPool())
             let row = people.rowMaking(Self.key(7))
             let other = people.rowMaking(Self.key(8))
             var expected: [Int: CommissionerIndex] = [:]
@@ -59,7 +59,7 @@ struct PeopleTests {
 
     @Test("decide by the latest statement alone, even when it has ended")
     func ended() {
-        var people = People()
+        var people = People(in: ChunkPool())
         let row = people.rowMaking(Self.key(7))
         people.put(Self.standing(10, 1), row, sequence: 1)
         var short = Self.standing(20, 2)
@@ -77,7 +77,7 @@ struct PeopleTests {
 
     @Test("say what was said, to the ends of what can be")
     func kept() {
-        var people = People()
+        var people = People(in: ChunkPool())
         let row = people.rowMaking(PatientKey(high: .max, low: .max))
         for (from, until, code) in [(CalendarDate.min, CalendarDate.max, "00"), ("2015-04-01", nil, "ZZZZZZZZZZZZ")]
             as [(CalendarDate, CalendarDate?, OrganisationCode)]
@@ -101,7 +101,7 @@ struct PeopleTests {
 
     @Test("know of each thing by itself whether it was said")
     func said() {
-        var people = People()
+        var people = People(in: ChunkPool())
         let row = people.rowMaking(Self.key(7))
         #expect(people.born(row) == nil && people.sex(row) == nil && people.lastEvent(row) == nil)
         #expect(people.hasNothing(row) && !people.isKnown(row))
@@ -135,7 +135,7 @@ struct PeopleTests {
 
     @Test("can be asked for ahead whether they are there or not")
     func prefetched() {
-        var people = People()
+        var people = People(in: ChunkPool())
         people.prefetch(Self.key(7))
         #expect(people.prefetchCandidate(Self.key(7)) == nil)
         let row = people.rowMaking(Self.key(7))

@@ -1,0 +1,130 @@
+import CMemory
+
+/// Row numbers by a tag of 32 bits, in lines of eight slots, which are what the memory gives at once.
+///
+/// A tag's line is where it would be if all tags were spread evenly; a full line sends on to the next, round the end. So
+/// nearly all of the memory can be used, and most questions still look at one line. A slot keeps its whole tag, so that
+/// growing asks no row. A small part has an array of its own, a larger one has blocks.
+struct TablePart {
+    /// High half: the tag. Low half: row + 1, or 0 in an empty slot. The slots of a line are filled from its beginning.
+    private typealias Slot = UInt64
+
+    private static var slotsInLine: Int { 8 }
+    private static var slotsInBlock: Int { BlockPool.wordCount }
+    private static var linesInBlock: Int { slotsInBlock / slotsInLine }
+    /// Of a part that has an array of its own.
+    private static var ownLinesMax: Int { linesInBlock * 3 / 4 }
+
+    private var blocks: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>?
+    private var lineCount: UInt32 = 0
+    private var count: UInt32 = 0
+
+    func deallocate() {
+        guard let blocks else { return }
+        if hasOwnArray { blocks[0].deallocate() }
+        blocks.deallocate()
+    }
+
+    private var hasOwnArray: Bool { Int(lineCount) <= Self.ownLinesMax }
+
+    /// The row with this tag for which `isWanted` holds.
+    @inline(__always)
+    func find(_ tag: UInt64, where isWanted: (UInt32) throws -> Bool) rethrows -> UInt32? {
+        guard let blocks else { return nil }
+        var line = line(tag)
+        while true {
+            let slots = Self.slots(blocks, line)
+            for place in 0..<Self.slotsInLine {
+                let slot = slots[place]
+                if slot == 0 { return nil }
+                guard slot >> 32 == tag else { continue }
+                let row = UInt32(truncatingIfNeeded: slot) - 1
+                if try isWanted(row) { return row }
+            }
+            line = next(line)
+        }
+    }
+
+    /// Adds a row that is not there yet.
+    @inline(__always)
+    mutating func insert(_ tag: UInt64, row: UInt32, _ pool: inout BlockPool) {
+        // At most 92 of 100 slots are taken: so a line is full seldom enough, and one slot at least is always empty.
+        if UInt64(count + 1) * 100 > UInt64(lineCount) * UInt64(92 * Self.slotsInLine) { grow(&pool) }
+        put(tag << 32 | UInt64(row + 1))
+        count += 1
+    }
+
+    /// Asks for the memory in which a tag would be found.
+    @inline(__always)
+    func prefetch(_ tag: UInt64) {
+        guard let blocks else { return }
+        chequebook_prefetch(Self.slots(blocks, line(tag)))
+    }
+
+    @inline(__always)
+    private func line(_ tag: UInt64) -> Int { Int(truncatingIfNeeded: (tag * UInt64(lineCount)) >> 32) }
+
+    @inline(__always)
+    private func next(_ line: Int) -> Int { line + 1 == Int(lineCount) ? 0 : line + 1 }
+
+    @inline(__always)
+    private static func slots(
+        _ blocks: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>, _ line: Int
+    ) -> UnsafeMutablePointer<Slot> {
+        blocks[line / linesInBlock] + line % linesInBlock * slotsInLine
+    }
+
+    /// There is an empty slot: the part grows before it is full.
+    @inline(__always)
+    private func put(_ slot: Slot) {
+        guard let blocks else { return }
+        var line = line(slot >> 32)
+        while true {
+            let slots = Self.slots(blocks, line)
+            for place in 0..<Self.slotsInLine where slots[place] == 0 {
+                slots[place] = slot
+                return
+            }
+            line = next(line)
+        }
+    }
+
+    /// Makes room for more; how much more depends on the lines that are there and on nothing else.
+    private mutating func grow(_ pool: inout BlockPool) {
+        let old = self
+        let lines = Int(lineCount)
+        let larger = max(1, lines < 8 ? lines * 2 : lines + lines / 5)
+        if larger <= Self.ownLinesMax {
+            takeArray(lines: larger)
+        } else {
+            let blockCount = hasOwnArray ? 0 : lines / Self.linesInBlock
+            takeBlocks(blockCount + max(1, blockCount / 6), &pool)
+        }
+        guard let slots = old.blocks else { return }
+        for line in 0..<lines {
+            let line = Self.slots(slots, line)
+            for place in 0..<Self.slotsInLine where line[place] != 0 { put(line[place]) }
+        }
+        if !old.hasOwnArray {
+            for block in 0..<lines / Self.linesInBlock { pool.give(slots[block]) }
+            slots.deallocate()
+        } else {
+            old.deallocate()
+        }
+    }
+
+    private mutating func takeArray(lines: Int) {
+        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: lines * Self.slotsInLine)
+        slots.initialize(repeating: 0, count: lines * Self.slotsInLine)
+        blocks = .allocate(capacity: 1)
+        blocks?.initialize(to: slots)
+        lineCount = UInt32(lines)
+    }
+
+    private mutating func takeBlocks(_ count: Int, _ pool: inout BlockPool) {
+        let list = UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>.allocate(capacity: count)
+        for block in 0..<count { (list + block).initialize(to: pool.take()) }
+        blocks = list
+        lineCount = UInt32(count * Self.linesInBlock)
+    }
+}
