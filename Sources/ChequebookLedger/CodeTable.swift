@@ -34,6 +34,9 @@ struct CodeTable {
     func code(_ number: UInt32) -> OrganisationCode? { codes[Int(number)] }
 
     private var count: Int { codes.count - 1 }
+
+    /// All codes in the order of their numbers.
+    var all: [OrganisationCode] { codes.compactMap { $0 } }
 }
 
 /// Numbers by packed code: a code is looked up several times for every event.

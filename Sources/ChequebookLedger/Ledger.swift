@@ -20,6 +20,8 @@ public final class Ledger {
     var events: EventIndex
     var costs = CostBook()
     var budgets = BudgetMemory()
+    /// Where the records are that made bodies, cards and lists what they are and were: few, and read back at a start.
+    var recalled: ContiguousArray<UInt64> = []
     /// The last record applied; 0 before the first.
     public internal(set) var lastSequence: UInt64 = 0
     /// Commissioners for which a figure may have changed since `takeChanges`; a national card changes them all.
@@ -95,6 +97,7 @@ public final class Ledger {
             listSizes.append(ListSizeBook())
         }
         if outcome != .unchanged {
+            recalled.append(stamp.position)
             note(index, stamp)
             registerChange.note(stamp)
         }
@@ -104,6 +107,7 @@ public final class Ledger {
     private func put(_ card: RateCard, of index: CommissionerIndex?, _ stamp: RecordStamp) -> Outcome {
         let outcome = cards.put(card, of: index, stamp: stamp)
         guard outcome.refusal == nil, outcome != .unchanged else { return outcome }
+        recalled.append(stamp.position)
         if let index { changed.insert(index) } else { changed.insertAll() }
         return outcome
     }
@@ -111,7 +115,10 @@ public final class Ledger {
     private func put(_ list: ListSizes, _ stamp: RecordStamp) -> Outcome {
         guard let index = register.index(of: list.commissioner) else { return .refused(.unknownCommissioner) }
         let outcome = listSizes[Int(index)].put(list, recordedOn: stamp.recordedOn)
-        if outcome == .created || outcome == .replaced { note(index, stamp) }
+        if outcome == .created || outcome == .replaced {
+            recalled.append(stamp.position)
+            note(index, stamp)
+        }
         return outcome
     }
 

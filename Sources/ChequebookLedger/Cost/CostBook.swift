@@ -54,6 +54,28 @@ struct CostBook: ~Copyable {
         book._withUnsafeGuaranteedRef { $0.prefetch(days, setting, group) }
     }
 
+    func put(in image: LedgerImage) {
+        for year in 0..<YearDays.yearCount {
+            let shelf = shelves[year]
+            let indices = (0..<shelf.count).filter { shelf.books?[$0] != nil }
+            image.put(indices.count)
+            for index in indices {
+                image.put(index)
+                shelf.books?[index]?._withUnsafeGuaranteedRef { $0.put(in: image) }
+            }
+        }
+    }
+
+    /// Reads the books of an image into a shelf that has none.
+    mutating func read(from image: ImageReader) throws {
+        for year in 0..<YearDays.yearCount {
+            for _ in 0..<(try image.int()) {
+                let index = CommissionerIndex(truncatingIfNeeded: try image.int())
+                try make(index, year)._withUnsafeGuaranteedRef { try $0.read(from: image) }
+            }
+        }
+    }
+
     @inline(__always)
     private func book(_ commissioner: CommissionerIndex, _ year: Int) -> Unmanaged<CostYear>? {
         Int(commissioner) < shelves[year].count ? shelves[year].books?[Int(commissioner)] : nil

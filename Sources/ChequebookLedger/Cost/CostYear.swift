@@ -53,6 +53,24 @@ final class CostYear {
         changes.note(stamp)
     }
 
+    func put(in image: LedgerImage) {
+        let made = (0..<Self.seriesCount + 2).filter { series[$0] != nil }
+        image.put(made.count)
+        for index in made {
+            image.put(index)
+            series[index]?.put(in: image)
+        }
+        log.put(in: image)
+        changes.put(in: image)
+    }
+
+    /// Reads what an image has into a book in which nothing is.
+    func read(from image: ImageReader) throws {
+        for _ in 0..<(try image.int()) { try series(try image.int()).read(from: image) }
+        log = try DayLog(from: image)
+        changes = try Versions(from: image)
+    }
+
     /// Asks for the memory of the day's sum.
     @inline(__always)
     func prefetch(_ days: YearDays, _ setting: CareSetting, _ group: PatientGroup?) {

@@ -41,6 +41,12 @@ struct DaySeries {
         return (sum >> 32, Int(UInt32(truncatingIfNeeded: sum)))
     }
 
+    private var byteCount: Int { (Self.dayCount + Self.monthCount) * MemoryLayout<Int128>.size }
+
+    func put(in image: LedgerImage) { image.putMemory(UnsafeRawBufferPointer(start: cells, count: byteCount)) }
+
+    func read(from image: ImageReader) throws { try image.memory(cells, byteCount: byteCount) }
+
     /// Asks for the memory of the cells that an event on the day changes.
     @inline(__always)
     func prefetch(day: Int, month: Int) {

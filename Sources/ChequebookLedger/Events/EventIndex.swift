@@ -83,6 +83,22 @@ struct EventIndex: ~Copyable {
 
     mutating func reverse(_ row: Row, by reversal: Row) {
         entries[row].bits.reverse()
+        // A reversal is in no patient's chain, so the field is free to name what it takes out.
+        entries[reversal].previous = row
         reversedBy[row] = reversal
+    }
+
+    func put(in image: LedgerImage) {
+        table.put(in: image)
+        entries.put(in: image)
+        bases.put(in: image)
+    }
+
+    /// Reads the events of an image into an index that has none.
+    mutating func read(from image: ImageReader) throws {
+        try table.read(from: image)
+        try entries.read(from: image)
+        bases = try PositionBases(from: image)
+        for row in 0..<Row(entries.count) where entries[row].bits.isReversal { reversedBy[entries[row].previous] = row }
     }
 }

@@ -10,6 +10,8 @@ struct PositionBases {
     /// Places of rows that were replaced long after their neighbours came.
     private var far: [UInt32: UInt64] = [:]
 
+    init() {}
+
     /// The delta of a row that is added, the rows before it all there.
     @inline(__always)
     mutating func delta(of position: UInt64, newRow row: UInt32) -> UInt64 {
@@ -30,6 +32,21 @@ struct PositionBases {
     func position(_ row: UInt32, delta: UInt64) -> UInt64 {
         if delta == Self.isFar, let position = far[row] { return position }
         return base(row) + delta
+    }
+
+    func put(in image: LedgerImage) {
+        image.putCopy(ofList: firstRows)
+        image.putCopy(ofList: bases)
+        image.putCopy(ofList: far.sorted { $0.key < $1.key }.flatMap { [UInt64($0.key), $0.value] })
+    }
+
+    init(from image: ImageReader) throws {
+        firstRows = Array(try image.list(of: UInt32.self))
+        bases = Array(try image.list(of: UInt64.self))
+        let words = try image.list(of: UInt64.self)
+        for index in stride(from: 0, to: words.count - 1, by: 2) {
+            far[UInt32(truncatingIfNeeded: words[index])] = words[index + 1]
+        }
     }
 
     private func base(_ row: UInt32) -> UInt64 {

@@ -19,14 +19,14 @@ struct DayLog<Entry: LogEntry> {
     /// So many entries are sorted at once: less than a millisecond.
     private static var runCount: Int { 32_768 }
 
-    private var entries: ContiguousArray<Entry> = []
+    var entries: ContiguousArray<Entry> = []
     /// Where the entries of each recorded day end; the last day is still open.
-    private var days: [(recordedOn: CalendarDate, end: Int)] = []
+    var days: [(recordedOn: CalendarDate, end: Int)] = []
     /// Where the sorted runs of the open day begin, each more than twice as long as the next: so an entry is merged
     /// again only as often as its day doubles.
-    private var runs: [Int] = []
+    var runs: [Int] = []
     /// Entries from here on are in no run yet.
-    private var unsorted = 0
+    var unsorted = 0
 
     var count: Int { entries.count }
 

@@ -14,6 +14,9 @@ public enum Moment: Hashable, Sendable {
 struct Versions<Value> {
     private var entries: [(recordedOn: CalendarDate, value: Value)] = []
 
+    /// Every value with the last day on which it was set, oldest first.
+    var all: [(recordedOn: CalendarDate, value: Value)] { entries }
+
     /// The day of the first value.
     var firstDay: CalendarDate? { entries.first?.recordedOn }
 

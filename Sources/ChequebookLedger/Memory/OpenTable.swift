@@ -3,11 +3,11 @@
 /// The table is many small ones, so that no growth takes longer than that of one part: at a hundred million rows some
 /// fifty microseconds.
 struct OpenTable: ~Copyable {
-    private static var partCount: Int { 4_096 }
+    static var partCount: Int { 4_096 }
 
-    private let parts: UnsafeMutablePointer<TablePart>
-    private var pool: BlockPool
-    private(set) var count = 0
+    let parts: UnsafeMutablePointer<TablePart>
+    var pool: BlockPool
+    var count = 0
 
     init(in pool: ChunkPool) {
         self.pool = BlockPool(in: pool)

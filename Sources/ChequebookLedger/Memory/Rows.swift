@@ -51,6 +51,21 @@ struct Rows<Row: BitwiseCopyable>: ~Copyable {
         return chunks[chunk] + place
     }
 
+    /// Gives each chunk in order, with the rows that it holds.
+    func forEachChunk(_ body: (UnsafeMutablePointer<Row>, Int) throws -> Void) rethrows {
+        for chunk in 0..<chunkCount {
+            try body(chunks[chunk], min(Self.rowsInChunk, count - chunk * Self.rowsInChunk))
+        }
+    }
+
+    /// Makes this many rows, which are still to be filled, in a table that has none.
+    mutating func makeRoom(for rows: Int) {
+        while count < rows {
+            addChunk()
+            count = min(rows, count + Self.rowsInChunk)
+        }
+    }
+
     private mutating func addChunk() {
         let used = chunkCount
         if used == chunkCapacity {

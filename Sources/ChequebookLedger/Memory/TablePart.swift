@@ -16,8 +16,8 @@ struct TablePart {
     private static var ownLinesMax: Int { linesInBlock * 3 / 4 }
 
     private var blocks: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>?
-    private var lineCount: UInt32 = 0
-    private var count: UInt32 = 0
+    private(set) var lineCount: UInt32 = 0
+    var count: UInt32 = 0
 
     func deallocate() {
         guard let blocks else { return }
@@ -95,10 +95,10 @@ struct TablePart {
         let lines = Int(lineCount)
         let larger = max(1, lines < 8 ? lines * 2 : lines + lines / 5)
         if larger <= Self.ownLinesMax {
-            takeArray(lines: larger)
+            takeLines(larger, &pool)
         } else {
             let blockCount = hasOwnArray ? 0 : lines / Self.linesInBlock
-            takeBlocks(blockCount + max(1, blockCount / 6), &pool)
+            takeLines((blockCount + max(1, blockCount / 6)) * Self.linesInBlock, &pool)
         }
         guard let slots = old.blocks else { return }
         for line in 0..<lines {
@@ -113,18 +113,29 @@ struct TablePart {
         }
     }
 
-    private mutating func takeArray(lines: Int) {
-        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: lines * Self.slotsInLine)
-        slots.initialize(repeating: 0, count: lines * Self.slotsInLine)
-        blocks = .allocate(capacity: 1)
-        blocks?.initialize(to: slots)
+    /// Takes memory for so many lines, all of them empty, in place of what it had: few, or as many as fill blocks.
+    mutating func takeLines(_ lines: Int, _ pool: inout BlockPool) {
         lineCount = UInt32(lines)
+        blocks = nil
+        guard lines > 0 else { return }
+        let list = UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>.allocate(capacity: arrayCount)
+        blocks = list
+        if hasOwnArray {
+            let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: lines * Self.slotsInLine)
+            slots.initialize(repeating: 0, count: lines * Self.slotsInLine)
+            list.initialize(to: slots)
+        } else {
+            for block in 0..<arrayCount { (list + block).initialize(to: pool.take()) }
+        }
     }
 
-    private mutating func takeBlocks(_ count: Int, _ pool: inout BlockPool) {
-        let list = UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>.allocate(capacity: count)
-        for block in 0..<count { (list + block).initialize(to: pool.take()) }
-        blocks = list
-        lineCount = UInt32(count * Self.linesInBlock)
+    private var arrayCount: Int { hasOwnArray ? 1 : Int(lineCount) / Self.linesInBlock }
+
+    /// Gives each array of slots in order, with its length.
+    func forEachArray(_ body: (UnsafeMutablePointer<UInt64>, Int) throws -> Void) rethrows {
+        guard let blocks else { return }
+        for index in 0..<arrayCount {
+            try body(blocks[index], hasOwnArray ? Int(lineCount) * Self.slotsInLine : Self.slotsInBlock)
+        }
     }
 }

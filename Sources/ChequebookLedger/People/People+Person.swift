@@ -68,6 +68,8 @@ extension People {
 
     /// What few numbers have.
     struct Details {
+        init() {}
+
         /// Whether details were ever sent under this number.
         var isSpokenOf = false
         /// The day of death, or that it was taken back.

@@ -66,6 +66,8 @@ extension People {
         var next: UInt32
         let commissioner: CommissionerIndex
         let group: PatientGroup
+        /// No byte is left to chance: images are compared.
+        private let unused: UInt8 = 0
         private let practice: UInt64
         private let sequence: UInt64
 

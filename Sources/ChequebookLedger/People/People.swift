@@ -44,6 +44,30 @@ struct People: ~Copyable {
         return row
     }
 
+    func put(in image: LedgerImage) {
+        table.put(in: image)
+        entries.put(in: image)
+        links.put(in: image)
+        image.putCopy(ofList: freeLinks)
+        image.put(details.count)
+        for (row, details) in details.sorted(by: { $0.key < $1.key }) {
+            image.put(Int(row))
+            details.put(in: image)
+        }
+    }
+
+    /// Reads the people of an image into a table that has none.
+    mutating func read(from image: ImageReader) throws {
+        try table.read(from: image)
+        try entries.read(from: image)
+        try links.read(from: image)
+        freeLinks = Array(try image.list(of: UInt32.self))
+        for _ in 0..<(try image.int()) {
+            let row = Row(truncatingIfNeeded: try image.int())
+            details[row] = try Details(from: image)
+        }
+    }
+
     /// All rows, in the order in which their numbers were first heard.
     var rows: Range<Row> { 0..<Row(entries.count) }
 

@@ -45,6 +45,8 @@ struct Population {
     /// Counts every edit, so that figures reckoned from it can tell whether they still hold.
     private(set) var edition: UInt64 = 0
 
+    init() {}
+
     /// Adds (or with −1 takes away) one person on the days of the span; `until` nil for no end.
     mutating func add(
         _ people: Int32, _ profile: Profile, from: CalendarDate, until: CalendarDate?, recordedOn: CalendarDate
@@ -63,6 +65,14 @@ struct Population {
         var past: [Profile: [Change]] = [:]
         for entry in log.upTo(moment) { Self.add(entry.people, entry.profile, on: entry.day, to: &past) }
         return past
+    }
+
+    func put(in image: LedgerImage) { log.put(in: image) }
+
+    /// Present changes are the sum of what the log has of them.
+    init(from image: ImageReader) throws {
+        log = try DayLog(from: image)
+        for entry in log.upTo(.now) { Self.add(entry.people, entry.profile, on: entry.day, to: &changes) }
     }
 
     private static func add(
@@ -96,6 +106,8 @@ struct PopulationEntry: LogEntry {
     /// Bits, from the lowest: day since 1900 17, then the profile's.
     let key: UInt64
     var people: Int32
+    /// No byte is left to chance: images are compared.
+    private let unused: Int32 = 0
 
     init(_ profile: Population.Profile, day: Int32, people: Int32) {
         key = UInt64(day - CalendarDate.min.dayNumber) | profile.packed << 17

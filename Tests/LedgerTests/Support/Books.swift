@@ -6,7 +6,7 @@ import Testing
 ///
 /// Two commissioners are there from the start: 15E and 05L.
 final class Books {
-    let records = MemoryRecords()
+    let records: MemoryRecords
     let ledger: Ledger
     /// The instant of the next record.
     private(set) var now: Instant
@@ -16,10 +16,20 @@ final class Books {
         today: CalendarDate, commissioners: [OrganisationCode] = ["15E", "05L"], patients: PatientForm = .nhsNumber,
         rowsMax: Int = Limits.rowsMax
     ) {
+        records = MemoryRecords()
         ledger = Ledger(reader: records, rowsMax: rowsMax)
         now = Self.instant(today, hour: 12, minute: 0)
         apply(.ledgerCreated(patients))
         for code in commissioners { add(code) }
+    }
+
+    /// The same books after a restart: a ledger made from the image of another, and nothing else of it.
+    init(restored other: Books) throws {
+        records = other.records
+        now = other.now
+        sequence = other.sequence
+        ledger = try Ledger(reader: records, image: ImageBytes(other.ledger.image()))
+        try ledger.recall()
     }
 
     private static func instant(_ day: CalendarDate, hour: Int64, minute: Int64) -> Instant {

@@ -1,0 +1,103 @@
+/// The memory of a ledger as it is now, in pieces: what a checkpoint holds.
+///
+/// What is many is there as it lies in memory, so that taking an image copies little, however large the ledger is. What
+/// is rare (bodies, cards, lists) stands as the places of its records. Two ledgers to which the same records were applied
+/// have the same image, byte for byte. The pieces are good until the ledger changes; those that are this object's own,
+/// until it goes.
+public final class LedgerImage {
+    private static let ownBlockBytes = 1 << 16
+
+    /// In the order in which they are to be written.
+    public private(set) var pieces: [UnsafeRawBufferPointer] = []
+    private var ownBlocks: [UnsafeMutableRawBufferPointer] = []
+    private var ownUsedBytes = 0
+    /// Whether the last piece is of our own memory and may be made longer.
+    private var isOpen = false
+
+    deinit {
+        for block in ownBlocks { block.deallocate() }
+    }
+
+    /// What all pieces take.
+    public var byteCount: Int { pieces.reduce(0) { $0 + $1.count } }
+
+    func put(_ value: UInt64) { withUnsafeBytes(of: value.littleEndian) { putCopy($0) } }
+
+    func put(_ value: Int) { put(UInt64(bitPattern: Int64(value))) }
+
+    /// Memory of the ledger, which is not copied.
+    func putMemory(_ memory: UnsafeRawBufferPointer) {
+        guard !memory.isEmpty else { return }
+        pieces.append(memory)
+        isOpen = false
+    }
+
+    /// A list that the ledger holds, with its count in front.
+    func putList(_ list: ContiguousArray<some BitwiseCopyable>) {
+        put(list.count)
+        list.withUnsafeBytes { putMemory($0) }
+    }
+
+    /// A list made for the image, with its count in front.
+    func putCopy(ofList list: [some BitwiseCopyable]) {
+        put(list.count)
+        list.withUnsafeBytes { putCopy($0) }
+    }
+
+    func putCopy(_ bytes: UnsafeRawBufferPointer) {
+        var rest = bytes
+        while !rest.isEmpty {
+            if ownBlocks.isEmpty || ownUsedBytes == Self.ownBlockBytes {
+                ownBlocks.append(.allocate(byteCount: Self.ownBlockBytes, alignment: 16))
+                ownUsedBytes = 0
+                isOpen = false
+            }
+            let block = ownBlocks[ownBlocks.count - 1]
+            let count = min(rest.count, Self.ownBlockBytes - ownUsedBytes)
+            let target = UnsafeMutableRawBufferPointer(rebasing: block[ownUsedBytes..<ownUsedBytes + count])
+            target.copyMemory(from: UnsafeRawBufferPointer(rebasing: rest[..<count]))
+            if isOpen, let last = pieces.popLast() {
+                pieces.append(UnsafeRawBufferPointer(start: last.baseAddress, count: last.count + count))
+            } else {
+                pieces.append(UnsafeRawBufferPointer(target))
+                isOpen = true
+            }
+            ownUsedBytes += count
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        }
+    }
+}
+
+/// Where an image is read from, from its beginning.
+public protocol LedgerImageSource: AnyObject {
+    /// Fills `memory` with what follows.
+    ///
+    /// - Throws: if there is less, or it is not what was written.
+    func read(into memory: UnsafeMutableRawBufferPointer) throws
+}
+
+/// Reads what ``LedgerImage`` put, in the same order.
+struct ImageReader {
+    let source: any LedgerImageSource
+
+    func word() throws -> UInt64 {
+        var value: UInt64 = 0
+        try withUnsafeMutableBytes(of: &value) { try source.read(into: $0) }
+        return UInt64(littleEndian: value)
+    }
+
+    func int() throws -> Int { Int(Int64(bitPattern: try word())) }
+
+    func memory(_ start: UnsafeMutableRawPointer, byteCount: Int) throws {
+        guard byteCount > 0 else { return }
+        try source.read(into: UnsafeMutableRawBufferPointer(start: start, count: byteCount))
+    }
+
+    func list<Element: BitwiseCopyable>(of type: Element.Type) throws -> ContiguousArray<Element> {
+        let count = try int()
+        return try ContiguousArray(unsafeUninitializedCapacity: count) { buffer, initialized in
+            if let start = buffer.baseAddress { try memory(start, byteCount: count * MemoryLayout<Element>.stride) }
+            initialized = count
+        }
+    }
+}
