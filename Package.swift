@@ -36,11 +36,12 @@ let package = Package(
     ],
     targets: [
         .target(name: "CChecksum", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "CCheckpoint", dependencies: ["CChecksum"]),
         .target(name: "CMemory"),
         .target(name: "CSIMDJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         room("ChequebookModel"),
         room("ChequebookWire", ["ChequebookModel", "CSIMDJSON", "CChecksum"]),
-        room("ChequebookJournal", ["CChecksum"]),
+        room("ChequebookJournal", ["CChecksum", "CCheckpoint"]),
         room("ChequebookLedger", ["ChequebookModel", "CMemory"]),
         room("ChequebookReports", ["ChequebookModel", "ChequebookLedger"]),
         room("ChequebookEngine", ["ChequebookModel", "ChequebookWire", "ChequebookJournal", "ChequebookLedger"]),
@@ -63,7 +64,11 @@ let package = Package(
         tests("WireTests", ["ChequebookWire", "ChequebookModel"]),
         tests("JournalTests", ["ChequebookJournal", "CChecksum"]),
         tests("LedgerTests", ["ChequebookLedger", "ChequebookModel"]),
-        tests("EngineTests", ["ChequebookEngine", "ChequebookJournal", "ChequebookWire", "ChequebookModel"]),
+        tests(
+            "EngineTests",
+            [
+                "ChequebookEngine", "ChequebookJournal", "ChequebookLedger", "ChequebookWire", "ChequebookModel",
+            ]),
         tests("ReportsTests", ["ChequebookReports", "ChequebookLedger", "ChequebookModel"]),
         tests(
             "HTTPTests",
@@ -74,7 +79,7 @@ let package = Package(
         tests(
             "SimulationTests",
             [
-                "ChequebookHTTP", "ChequebookEngine", "ChequebookJournal", "ChequebookModel",
+                "ChequebookHTTP", "ChequebookEngine", "ChequebookJournal", "ChequebookLedger", "ChequebookModel",
             ]),
         tests("EndToEndTests", []),
         tests("ArchitectureTests", []),

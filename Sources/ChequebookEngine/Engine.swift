@@ -40,11 +40,16 @@ public final class Engine: Sendable {
     /// - Parameters:
     ///   - queueBytesMax: bytes of records that may wait for the journal.
     ///   - booksInRuns: whether new cost events are booked together; one by one comes to the same, slower.
+    ///   - usesCheckpoints: whether to begin with a checkpoint; replaying every record comes to the same, slower.
+    ///   - checkpointBytesMin: of the journal, between one checkpoint and the next.
     public init(
         clock: any EngineClock = SystemClock(), configuration: JournalConfiguration = JournalConfiguration(),
-        queueBytesMax: Int = 32 << 20, booksInRuns: Bool = true
+        queueBytesMax: Int = 32 << 20, booksInRuns: Bool = true, usesCheckpoints: Bool = true,
+        checkpointBytesMin: Int = LedgerCore.defaultCheckpointBytesMin
     ) {
         self.booksInRuns = booksInRuns
+        self.usesCheckpoints = usesCheckpoints
+        self.checkpointBytesMin = checkpointBytesMin
         self.clock = clock
         queue = CommitQueue(bytesMax: queueBytesMax, configuration: configuration)
         // Two commits: one applied while the next is synced; more would only add latency.
@@ -55,6 +60,12 @@ public final class Engine: Sendable {
 
     private let configuration: JournalConfiguration
     private let booksInRuns: Bool
+    private let usesCheckpoints: Bool
+    private let checkpointBytesMin: Int
+    private let checkpointsTold = Mutex<@Sendable () -> CheckpointState>({ CheckpointState() })
+
+    /// What is known of the ledger's checkpoints.
+    public var checkpointState: CheckpointState { checkpointsTold.withLock { $0 }() }
 
     public var state: State { stateCell.withLock { $0 } }
 
@@ -92,12 +103,14 @@ public final class Engine: Sendable {
             do {
                 let core = try LedgerCore.open(
                     storage: try storage(), configuration: configuration, form: form, newIdentity: newIdentity,
-                    now: clock.now(), booksInRuns: booksInRuns, progress: { self.set(.replaying($0)) })
+                    now: clock.now(), booksInRuns: booksInRuns, usesCheckpoints: usesCheckpoints,
+                    checkpointBytesMin: checkpointBytesMin, progress: { self.set(.replaying($0)) })
+                checkpointsTold.withLock { $0 = core.checkpoints.told }
                 publishAll(core)
                 startJournalThread(core.journal)
                 set(.ready)
                 opened(.success(core.report))
-                runLedger(core.ledger)
+                runLedger(core.ledger, core.checkpoints)
                 close(core.journal)
             } catch {
                 set(.failed(reason: "\(error)"))
@@ -192,16 +205,34 @@ public final class Engine: Sendable {
         }
     }
 
-    private func runLedger(_ ledger: Ledger) {
+    private func runLedger(_ ledger: Ledger, _ checkpoints: Checkpoints) {
         var usable: Ledger? = ledger
+        makeCheckpointIfDue(ledger, checkpoints)
         while let work = inbox.take() {
             if let commit = work.commit {
-                if let ledger = usable, !apply(commit, to: ledger) { usable = nil }
+                if let ledger = usable {
+                    if apply(commit, to: ledger) {
+                        checkpoints.note(commit.prepared.batch)
+                        makeCheckpointIfDue(ledger, checkpoints)
+                    } else {
+                        usable = nil
+                    }
+                }
                 if usable == nil {
                     for submission in commit.submissions { submission.receiver.notBooked(.journalFailed) }
                 }
             }
             for question in work.questions { question(usable) }
+        }
+    }
+
+    private func makeCheckpointIfDue(_ ledger: Ledger, _ checkpoints: Checkpoints) {
+        checkpoints.makeIfDue(ledger) { finish in
+            count(1)
+            WorkerThread.start { [self] in
+                finish()
+                count(-1)
+            }
         }
     }
 

@@ -9,6 +9,8 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
     case otherPatientForm(ledger: PatientForm, asked: PatientForm)
     /// A list that is all or nothing reaches beyond its commit.
     case brokenList(sequence: UInt64)
+    /// A checkpoint holds an image of a form that this program does not read.
+    case otherImageVersion(supported: UInt32, found: UInt32)
     case notOpen
     case noLedger
 
@@ -20,6 +22,8 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
         case .otherPatientForm(let ledger, let asked):
             "this ledger was created with --patients \(ledger.name), not \(asked.name)"
         case .brokenList(let sequence): "the list that begins at sequence \(sequence) is not whole in its commit"
+        case .otherImageVersion(let supported, let found):
+            "it holds an image of version \(found), and this program reads version \(supported)"
         case .notOpen: "the journal is not open"
         case .noLedger: "there is no ledger"
         }

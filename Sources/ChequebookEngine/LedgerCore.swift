@@ -8,13 +8,16 @@ import ChequebookWire
 /// Once open it has no threads. The engine splits it between two; a simulation drives it step by step.
 public final class LedgerCore {
     static let identityFileName = "identity"
+    /// Some 800,000 events, which are replayed in a quarter of a second.
+    public static let defaultCheckpointBytesMin = 64 << 20
 
     public let journal: Journal
     public let ledger: Ledger
     public let report: RecoveryReport
+    let checkpoints: Checkpoints
 
-    private init(journal: Journal, ledger: Ledger, report: RecoveryReport) {
-        (self.journal, self.ledger, self.report) = (journal, ledger, report)
+    private init(journal: Journal, ledger: Ledger, report: RecoveryReport, checkpoints: Checkpoints) {
+        (self.journal, self.ledger, self.report, self.checkpoints) = (journal, ledger, report, checkpoints)
     }
 
     /// Opens a ledger, or creates an empty one.
@@ -24,21 +27,32 @@ public final class LedgerCore {
     ///   - newIdentity: 16 random bytes, used if the ledger is new.
     ///   - now: the instant of the first record of a new ledger.
     ///   - booksInRuns: whether new cost events are booked together.
+    ///   - usesCheckpoints: whether to begin with the newest checkpoint that can be used; else every record is replayed.
+    ///   - checkpointBytesMin: of the journal, between one checkpoint and the next.
     /// - Throws: `JournalError`, `RecordError` or `EngineError`.
     public static func open(
         storage: any Storage, configuration: JournalConfiguration = JournalConfiguration(), form: PatientForm?,
-        newIdentity: [UInt8], now: Instant, booksInRuns: Bool = true, progress: (UInt64) -> Void = { _ in }
+        newIdentity: [UInt8], now: Instant, booksInRuns: Bool = true, usesCheckpoints: Bool = true,
+        checkpointBytesMin: Int = defaultCheckpointBytesMin, progress: (UInt64) -> Void = { _ in }
     ) throws -> LedgerCore {
         let facts = JournalFacts()
-        let ledger = Ledger(reader: facts)
         let identity = try identity(in: storage, newIdentity: newIdentity)
-        let pipe = read(storage, configuration, identity, booksInRuns: booksInRuns)
+        let store = CheckpointStore(storage: storage, ledgerIdentity: identity)
+        var unusable: [String] = []
+        let restored =
+            usesCheckpoints ? try CheckpointReader.newestUsable(in: store, reader: facts, unusable: &unusable) : nil
+        let ledger = restored?.ledger ?? Ledger(reader: facts)
+        let checkpoints = Checkpoints(store, bytesMin: checkpointBytesMin, restored: restored?.checkpoint)
+        let pipe = read(storage, configuration, identity, from: restored?.checkpoint.point, booksInRuns: booksInRuns)
         do {
             while let item = pipe.take() {
                 switch item {
-                case .reader(let reader): facts.reader = reader
+                case .reader(let reader):
+                    facts.reader = reader
+                    try ledger.recall()
                 case .commit(let commit):
                     try Applier.apply(commit, to: ledger)
+                    checkpoints.note(commit.batch)
                     progress(ledger.lastSequence)
                 }
             }
@@ -48,8 +62,9 @@ public final class LedgerCore {
             _ = try? pipe.outcome()
             throw error
         }
-        let (journal, report) = try pipe.outcome()
-        let core = LedgerCore(journal: journal, ledger: ledger, report: report)
+        var (journal, report) = try pipe.outcome()
+        report.unusableCheckpoints = unusable
+        let core = LedgerCore(journal: journal, ledger: ledger, report: report, checkpoints: checkpoints)
         if ledger.patientForm == nil {
             try core.commit([.ledgerCreated(form ?? .nhsNumber)], at: now)
         }
@@ -62,22 +77,26 @@ public final class LedgerCore {
 
     /// Opens a ledger that is there already, as it was created, to look at it.
     ///
+    /// - Parameter usesCheckpoints: whether to begin with a checkpoint, or to replay every record.
     /// - Throws: `EngineError.noLedger` if there is none, else as the other `open`.
-    public static func open(existing storage: any Storage) throws -> LedgerCore {
+    public static func open(existing storage: any Storage, usesCheckpoints: Bool) throws -> LedgerCore {
         guard try storage.names().contains(identityFileName) else { throw EngineError.noLedger }
-        return try open(storage: storage, form: nil, newIdentity: [], now: Instant(microseconds: 0))
+        return try open(
+            storage: storage, form: nil, newIdentity: [], now: Instant(microseconds: 0),
+            usesCheckpoints: usesCheckpoints)
     }
 
     /// Opens the journal on a thread of its own.
     private static func read(
-        _ storage: any Storage, _ configuration: JournalConfiguration, _ identity: LedgerIdentity, booksInRuns: Bool
+        _ storage: any Storage, _ configuration: JournalConfiguration, _ identity: LedgerIdentity,
+        from start: JournalPoint?, booksInRuns: Bool
     ) -> ReplayPipe {
         let pipe = ReplayPipe()
         WorkerThread.start {
             pipe.end(
                 Result {
                     try Journal.open(
-                        storage: storage, configuration: configuration, ledgerIdentity: identity,
+                        storage: storage, configuration: configuration, ledgerIdentity: identity, from: start,
                         attach: { pipe.attach($0) },
                         replay: { try pipe.put(.commit(PreparedCommit($0, inRuns: booksInRuns))) })
                 })
@@ -112,7 +131,10 @@ public final class LedgerCore {
         let count = builder.count
         let batch = try journal.append(
             [RecordBatch(bytes: builder.take(), count: count)], recordedAtMicroseconds: instant(now).microseconds)
-        return Array(try Applier.apply(PreparedCommit(batch, inRuns: true), to: ledger))
+        let outcomes = Array(try Applier.apply(PreparedCommit(batch, inRuns: true), to: ledger))
+        checkpoints.note(batch)
+        checkpoints.makeIfDue(ledger) { finish in finish() }
+        return outcomes
     }
 
     /// The instant of the next commit: now, but later than the last.

@@ -1,5 +1,5 @@
 /// What ties each commit to the one before it.
-struct Chain {
+struct Chain: Hashable {
     /// The sequence that the next record gets.
     var nextSequence: UInt64 = 1
     var lastRecordedAtMicroseconds: Int64?

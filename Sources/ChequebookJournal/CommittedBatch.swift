@@ -54,12 +54,24 @@ public final class CommittedBatch: Sendable {
         }
     }
 
+    /// The whole frame, for as long as the commit is kept.
+    var frameBytes: UnsafeRawBufferPointer {
+        let start = payload.lowerBound - JournalFormat.frameHeaderBytes
+        return UnsafeRawBufferPointer(buffer.bytes).slice(
+            start..<start + JournalFormat.frameBytes(payloadBytes: payload.count))
+    }
+
+    /// Where the frame begins.
+    var framePosition: JournalPosition {
+        JournalPosition(rawValue: payloadPosition.rawValue - UInt64(JournalFormat.frameHeaderBytes))
+    }
+
+    /// What the frame takes in its segment, in bytes.
+    public var frameByteCount: Int { JournalFormat.frameBytes(payloadBytes: payload.count) }
+
     /// Writes the whole frame to its place in the segment.
     func write(to file: any StorageFile) throws(StorageError) {
-        let start = payload.lowerBound - JournalFormat.frameHeaderBytes
-        let end = start + JournalFormat.frameBytes(payloadBytes: payload.count)
-        let byteOffset = Int(payloadPosition.byteOffset) - JournalFormat.frameHeaderBytes
-        try file.write(UnsafeRawBufferPointer(buffer.bytes).slice(start..<end), at: UInt64(byteOffset))
+        try file.write(frameBytes, at: UInt64(framePosition.byteOffset))
         // The pointer alone does not keep the memory.
         withExtendedLifetime(self) {}
     }

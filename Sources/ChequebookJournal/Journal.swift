@@ -40,22 +40,25 @@ public final class Journal: Sendable {
     ///
     /// Everything is checked: checksums, padding, order of sequences and instants. A commit that a crash tore is moved
     /// to a file of its own, named in the report; anything else that is wrong is refused and left as it is.
-    /// - Parameter attach: called once before the first commit with a reader of all that has been replayed so far, for
-    ///   whoever must look back while replaying.
+    /// - Parameters:
+    ///   - start: where to begin; nil for the beginning. Of what is before, only the segments' headers and the commit
+    ///     that ends there are checked.
+    ///   - attach: called once before the first commit with a reader of all that has been replayed so far and all before
+    ///     `start`, for whoever must look back while replaying.
     /// - Throws: ``JournalError``, or what `replay` throws.
     public static func open(
         storage: any Storage, configuration: JournalConfiguration = JournalConfiguration(),
-        ledgerIdentity: LedgerIdentity, attach: (JournalReader) -> Void = { _ in },
+        ledgerIdentity: LedgerIdentity, from start: JournalPoint? = nil, attach: (JournalReader) -> Void = { _ in },
         replay: (CommittedBatch) throws -> Void
     ) throws -> (journal: Journal, report: RecoveryReport) {
         try configuration.check()
         let pool = FrameBufferPool()
         let table = SegmentTable()
-        attach(JournalReader(table: table))
         var recovery = Recovery(
-            storage: storage, configuration: configuration, ledgerIdentity: ledgerIdentity, pool: pool, table: table)
+            storage: storage, configuration: configuration, ledgerIdentity: ledgerIdentity, pool: pool, table: table,
+            start: start)
         do {
-            let segment = try recovery.run(replay)
+            let segment = try recovery.run(attach: { attach(JournalReader(table: table)) }, replay)
             let journal = Journal(
                 configuration: configuration, pool: pool, table: table, segment: segment, chain: recovery.chain)
             return (journal, recovery.report)

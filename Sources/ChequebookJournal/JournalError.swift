@@ -74,6 +74,12 @@ public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
         case instantLater(than: Int64)
         /// Records that fill the payload in order.
         case records
+        /// The header page of a checkpoint, checksum and padding right.
+        case checkpointHeader
+        /// A block of a checkpoint's image, with its checksum.
+        case checkpointBlock
+        /// The commit behind which a checkpoint was made, which ends with this sequence.
+        case commitOfCheckpoint(lastSequence: UInt64)
     }
 
     /// The file's name in its storage.

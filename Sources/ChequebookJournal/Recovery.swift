@@ -5,23 +5,31 @@ struct Recovery {
     let ledgerIdentity: LedgerIdentity
     let pool: FrameBufferPool
     let table: SegmentTable
+    /// Behind the commits that are not to be replayed; nil to replay all.
+    let start: JournalPoint?
 
     private(set) var chain = Chain()
     private(set) var report = RecoveryReport()
 
     init(
         storage: any Storage, configuration: JournalConfiguration, ledgerIdentity: LedgerIdentity,
-        pool: FrameBufferPool, table: SegmentTable
+        pool: FrameBufferPool, table: SegmentTable, start: JournalPoint?
     ) {
         self.storage = storage
         self.configuration = configuration
         self.ledgerIdentity = ledgerIdentity
         self.pool = pool
         self.table = table
+        self.start = start
     }
 
-    /// Replays every commit and returns the segment to append to.
-    mutating func run(_ replay: (CommittedBatch) throws -> Void) throws -> OpenSegment {
+    /// Replays every commit behind the start and returns the segment to append to.
+    ///
+    /// - Parameter attach: called once all that is before the start can be read.
+    mutating func run(
+        attach: () -> Void, _ replay: (CommittedBatch) throws -> Void
+    ) throws -> OpenSegment {
+        if start == nil { attach() }
         let names = try storage.names()
         for name in names where name.hasSuffix(StorageNames.temporarySuffix) { try storage.remove(name) }
         let firstSequences = names.compactMap(JournalFormat.firstSequence(ofSegmentNamed:)).sorted()
@@ -30,10 +38,20 @@ struct Recovery {
         for (index, firstSequence) in firstSequences.enumerated() {
             report.segments += 1
             let name = JournalFormat.segmentName(firstSequence: firstSequence)
+            let isLast = index == firstSequences.count - 1
+            if let point = start, report.segments <= point.segmentOrdinal {
+                last = try take(
+                    try storage.open(name), firstSequence, upTo: point, isLast: isLast, attach: attach, replay)
+                continue
+            }
             guard firstSequence == chain.nextSequence else {
                 throw Self.damage(name, at: 0, .firstSequence(chain.nextSequence))
             }
-            last = try read(try storage.open(name), isLast: index == firstSequences.count - 1, replay)
+            last = try read(try storage.open(name), isLast: isLast, replay)
+        }
+        if let point = start, report.segments < point.segmentOrdinal {
+            let name = firstSequences.last.map { JournalFormat.segmentName(firstSequence: $0) } ?? "the journal"
+            throw Self.damage(name, at: 0, .commitOfCheckpoint(lastSequence: point.lastSequence))
         }
         if let last { return last }
 
@@ -41,6 +59,35 @@ struct Recovery {
         let segment = try OpenSegment.create(newHeader(segmentBytes: configuration.segmentBytesMax), in: storage)
         table.add(segment.file, ordinal: segment.header.ordinal)
         return segment
+    }
+
+    /// Takes a segment of which a checkpoint has all, or all up to its point; what follows is replayed.
+    private mutating func take(
+        _ file: any StorageFile, _ firstSequence: UInt64, upTo point: JournalPoint, isLast: Bool,
+        attach: () -> Void, _ replay: (CommittedBatch) throws -> Void
+    ) throws -> OpenSegment {
+        let fileBytes = Int(clamping: try file.byteCount())
+        chain.nextSequence = firstSequence
+        guard let header = try readHeader(of: file, fileBytes: fileBytes, isLast: false) else {
+            throw Self.damage(file.name, at: 0, .segmentHeader)
+        }
+        table.add(file, ordinal: header.ordinal)
+        guard header.ordinal == point.segmentOrdinal else {
+            return OpenSegment(storage: storage, file: file, header: header)
+        }
+        var head = [UInt8](repeating: 0, count: JournalFormat.frameHeaderBytes)
+        _ = try head.withUnsafeMutableBytes { try file.read(into: $0, at: UInt64(point.frameOffset)) }
+        let isThere = head.withUnsafeBytes { point.isBehind(FrameHeader($0), checksum: FrameHeader.checksum(of: $0)) }
+        guard isThere else {
+            let expected = JournalDamage.Expectation.commitOfCheckpoint(lastSequence: point.lastSequence)
+            throw Self.damage(file.name, at: UInt64(point.frameOffset), expected)
+        }
+        chain = point.chain
+        report.lastSequence = point.lastSequence
+        report.lastRecordedAtMicroseconds = point.chain.lastRecordedAtMicroseconds
+        report.checkpointSequence = point.lastSequence
+        attach()
+        return try read(file, header, fileBytes: fileBytes, from: point.endOffset, isLast: isLast, replay)
     }
 
     private mutating func read(
@@ -53,10 +100,20 @@ struct Recovery {
             return try writeHeaderAgain(of: file, fileBytes: fileBytes)
         }
         table.add(file, ordinal: header.ordinal)
+        let start = JournalFormat.pageBytes
+        return try read(file, header, fileBytes: fileBytes, from: start, isLast: isLast, replay)
+    }
+
+    /// Replays a segment from where a frame begins.
+    private mutating func read(
+        _ file: any StorageFile, _ header: SegmentHeader, fileBytes: Int, from start: Int, isLast: Bool,
+        _ replay: (CommittedBatch) throws -> Void
+    ) throws -> OpenSegment {
         var scanner = SegmentScanner(
             file: file, header: header, fileBytes: fileBytes, isLast: isLast,
             frameBytesMax: configuration.frameBytesMax, pool: pool)
         var segment = OpenSegment(storage: storage, file: file, header: header)
+        segment.end = start
         var lastBatch: CommittedBatch?
         scan: while true {
             switch try scanner.next(at: segment.end, after: chain) {
@@ -75,6 +132,8 @@ struct Recovery {
         }
         guard isLast else { return segment }
         guard let lastBatch else {
+            // What a checkpoint was made of was known to be durable.
+            if start > JournalFormat.pageBytes { return segment }
             return try writeHeaderAgain(of: file, fileBytes: max(fileBytes, header.segmentBytes))
         }
         // The process before may have ended between this write and its sync, or because the sync failed, after which

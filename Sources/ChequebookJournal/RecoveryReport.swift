@@ -22,6 +22,10 @@ public struct RecoveryReport: Hashable, Sendable {
     public var lastSequence: UInt64 = 0
     /// The last commit's instant in microseconds since 1970 UTC; nil in a new ledger.
     public var lastRecordedAtMicroseconds: Int64?
+    /// The last record that a checkpoint stood for, of those that were not replayed; nil without a checkpoint.
+    public var checkpointSequence: UInt64?
+    /// Checkpoints that could not be used, each with the reason. The journal has what they stood for.
+    public var unusableCheckpoints: [String] = []
     /// The tail that was cut, if there was one.
     public var tornTail: TornTail?
 

@@ -77,7 +77,9 @@ struct Service {
         say("Chequebook listens on http://\(address)")
         say("Its journal is in \(settings.dataPath) (patients by \(form)).")
         let milliseconds = took.components.seconds * 1_000 + took.components.attoseconds / 1_000_000_000_000_000
-        say("Replayed \(report.records) records of \(report.commits) commits in \(milliseconds) ms.")
+        for unusable in report.unusableCheckpoints { say("A checkpoint could not be used. \(unusable)") }
+        let behind = report.checkpointSequence.map { " behind the checkpoint at record \($0)" } ?? ""
+        say("Replayed \(report.records) records of \(report.commits) commits\(behind) in \(milliseconds) ms.")
         if let torn = report.tornTail {
             say(
                 """

@@ -9,6 +9,7 @@ extension LedgerApplication {
         let checks: [(name: StaticString, status: Health, detail: String)] = [
             ("journal", journal, journalDetail),
             ("disk", disk.health, disk.detail),
+            ("checkpoint", checkpointHealth, checkpointDetail),
             ("reconciliation", balance, balanceDetail),
             ("queue", queueHealth, "\(engine.queueByteCount) bytes wait to be written"),
         ]
@@ -51,6 +52,15 @@ extension LedgerApplication {
 
     private var balanceDetail: String {
         engine.differingYear.map { "the sums of \($0) differ; see /v1/reconciliation?year=\($0)" } ?? "no sums differ"
+    }
+
+    private var checkpointHealth: Health { engine.checkpointState.failure == nil ? .pass : .warn }
+
+    private var checkpointDetail: String {
+        let state = engine.checkpointState
+        if let failure = state.failure { return "none could be made, and a start takes longer without: \(failure)" }
+        if state.isRunning { return "one is being written" }
+        return state.lastSequence.map { "the newest stands for all records up to \($0)" } ?? "none yet"
     }
 
     private var queueHealth: Health { engine.isQueueCrowded ? .warn : .pass }

@@ -23,7 +23,9 @@ extension UnsafeRawBufferPointer {
         return end
     }
 
-    var crc32c: UInt32 { chequebook_crc32c(0, baseAddress, count) }
+    var crc32c: UInt32 { crc32c(from: 0) }
+
+    func crc32c(from seed: UInt32) -> UInt32 { chequebook_crc32c(seed, baseAddress, count) }
 }
 
 extension UnsafeMutableRawBufferPointer {

@@ -59,6 +59,14 @@ public final class FaultyStorage: Storage {
         try wrapped.create(name, holding: bytes)
     }
 
+    public func capture(
+        _ name: String, head: [UInt8], pieces: [UnsafeRawBufferPointer]
+    ) throws(StorageError) -> any StorageCapture {
+        try script.check(.capture, name: name)
+        return FaultyCapture(
+            wrapped: try wrapped.capture(name, head: head, pieces: pieces), script: script, name: name)
+    }
+
     public func open(_ name: String) throws(StorageError) -> any StorageFile {
         try script.check(.open, name: name)
         return FaultyFile(try wrapped.open(name), script: script)
@@ -67,6 +75,19 @@ public final class FaultyStorage: Storage {
     public func remove(_ name: String) throws(StorageError) {
         try script.check(.remove, name: name)
         try wrapped.remove(name)
+    }
+}
+
+private struct FaultyCapture: StorageCapture {
+    let wrapped: any StorageCapture
+    let script: FaultScript
+    let name: String
+
+    var isWhole: Bool { wrapped.isWhole }
+
+    func finish() throws(StorageError) {
+        try script.check(.capture, name: name)
+        try wrapped.finish()
     }
 }
 

@@ -56,6 +56,15 @@ public final class FileStorage: Storage {
         _ = try make(name) { (file) throws(StorageError) in try file.write(bytes, at: 0) }
     }
 
+    public func capture(
+        _ name: String, head: [UInt8], pieces: [UnsafeRawBufferPointer]
+    ) throws(StorageError) -> any StorageCapture {
+        guard access(path + "/" + name, F_OK) != 0 else {
+            throw .failed(operation: .capture, name: name, code: EEXIST)
+        }
+        return try FileCapture(name, path: path + "/" + name, directory: directory, head: head, pieces: pieces)
+    }
+
     public func open(_ name: String) throws(StorageError) -> any StorageFile {
         try DescriptorFile(path + "/" + name, name: name, flags: O_RDWR, operation: .open)
     }

@@ -49,6 +49,12 @@ public final class MemoryStorage: Storage {
         _ = try add(MemoryFile(name: name, durable: Array(bytes)))
     }
 
+    public func capture(
+        _ name: String, head: [UInt8], pieces: [UnsafeRawBufferPointer]
+    ) throws(StorageError) -> any StorageCapture {
+        MemoryCapture(storage: self, name: name, bytes: head + CheckpointBlocks.bytes(of: pieces))
+    }
+
     public func open(_ name: String) throws(StorageError) -> any StorageFile {
         guard let file = files.withLock({ $0[name] }) else {
             throw .failed(operation: .open, name: name, code: ENOENT)
@@ -69,6 +75,19 @@ public final class MemoryStorage: Storage {
             }
             files[file.name] = file
             return file
+        }
+    }
+}
+
+private struct MemoryCapture: StorageCapture {
+    let storage: MemoryStorage
+    let name: String
+    let bytes: [UInt8]
+    let isWhole = true
+
+    func finish() throws(StorageError) {
+        try bytes.span.bytes.withUnsafeBytes { (bytes) throws(StorageError) in
+            try storage.create(name, holding: bytes)
         }
     }
 }

@@ -15,11 +15,29 @@ public protocol Storage: Sendable {
     /// - Throws: `EEXIST` if there is such a file.
     func create(_ name: String, holding bytes: UnsafeRawBufferPointer) throws(StorageError)
 
+    /// Begins to make a file of `head` and, in the blocks of a checkpoint, what `pieces` hold now. They may change as soon
+    /// as this returns. A crash before the end leaves at most a file whose name ends in
+    /// ``StorageNames/temporarySuffix``.
+    /// - Throws: `EEXIST` if there is such a file.
+    func capture(
+        _ name: String, head: [UInt8], pieces: [UnsafeRawBufferPointer]
+    ) throws(StorageError) -> any StorageCapture
+
     /// Opens an existing file to read and write.
     func open(_ name: String) throws(StorageError) -> any StorageFile
 
     /// Removes a file; it may come back after a power cut.
     func remove(_ name: String) throws(StorageError)
+}
+
+/// A file that is being made.
+public protocol StorageCapture: Sendable {
+    /// Whether `finish` need not wait for anything.
+    var isWhole: Bool { get }
+
+    /// Waits until it is whole and durable, and gives it its name. To be called once; it blocks.
+    /// - Throws: why it could not be made; there is no such file then.
+    func finish() throws(StorageError)
 }
 
 /// An open file. It may be read on any thread while one thread writes; it is closed when its last user lets go.

@@ -1,6 +1,6 @@
 /// What a storage was asked to do.
 public enum StorageOperation: String, Sendable, Hashable {
-    case list, create, open, remove, read, write, sync, size, lock
+    case list, create, capture, open, remove, read, write, sync, size, lock
 }
 
 /// Why a storage could not do it.

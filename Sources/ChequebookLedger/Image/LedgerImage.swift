@@ -5,6 +5,9 @@
 /// have the same image, byte for byte. The pieces are good until the ledger changes; those that are this object's own,
 /// until it goes.
 public final class LedgerImage {
+    /// The form of an image. Whatever changes what stands in it, or how it lies in memory, changes this too.
+    public static let version: UInt32 = 1
+
     private static let ownBlockBytes = 1 << 16
 
     /// In the order in which they are to be written.
@@ -20,6 +23,51 @@ public final class LedgerImage {
 
     /// What all pieces take.
     public var byteCount: Int { pieces.reduce(0) { $0 + $1.count } }
+
+    /// Where another image begins to differ, in bytes from the beginning; nil if it is the same.
+    public func firstDifference(from other: LedgerImage) -> Int? {
+        var mine = PieceReader(pieces)
+        var others = PieceReader(other.pieces)
+        var offset = 0
+        while let one = mine.next(atMost: .max) {
+            var rest = one
+            while !rest.isEmpty {
+                guard let part = others.next(atMost: rest.count) else { return offset }
+                if let index = Self.firstDifference(rest, part) { return offset + index }
+                offset += part.count
+                rest = UnsafeRawBufferPointer(rebasing: rest[part.count...])
+            }
+        }
+        return others.next(atMost: 1) == nil ? nil : offset
+    }
+
+    /// Where `part` differs from what `rest` begins with: eight bytes at a time, for images of gigabytes.
+    private static func firstDifference(_ rest: UnsafeRawBufferPointer, _ part: UnsafeRawBufferPointer) -> Int? {
+        var index = 0
+        while index + 8 <= part.count,
+            rest.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                == part.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        {
+            index += 8
+        }
+        while index < part.count, rest[index] == part[index] { index += 1 }
+        return index < part.count ? index : nil
+    }
+
+    /// Goes through pieces in parts of any size.
+    private struct PieceReader {
+        private var pieces: ArraySlice<UnsafeRawBufferPointer>
+
+        init(_ pieces: [UnsafeRawBufferPointer]) { self.pieces = pieces[...] }
+
+        /// What follows, up to the end of its piece; nil at the end.
+        mutating func next(atMost count: Int) -> UnsafeRawBufferPointer? {
+            guard let piece = pieces.popFirst() else { return nil }
+            guard piece.count > count else { return piece }
+            pieces = [UnsafeRawBufferPointer(rebasing: piece[count...])] + pieces
+            return UnsafeRawBufferPointer(rebasing: piece[..<count])
+        }
+    }
 
     func put(_ value: UInt64) { withUnsafeBytes(of: value.littleEndian) { putCopy($0) } }
 

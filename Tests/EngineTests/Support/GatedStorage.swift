@@ -17,6 +17,10 @@ final class GatedStorage: Storage {
         try wrapped.create(name, holding: bytes)
     }
 
+    func capture(
+        _ name: String, head: [UInt8], pieces: [UnsafeRawBufferPointer]
+    ) throws(StorageError) -> any StorageCapture { try wrapped.capture(name, head: head, pieces: pieces) }
+
     func open(_ name: String) throws(StorageError) -> any StorageFile { GatedFile(try wrapped.open(name), syncs) }
 
     func remove(_ name: String) throws(StorageError) { try wrapped.remove(name) }

@@ -14,9 +14,13 @@ final class SimulatedService {
 
     /// Starts on what `storage` holds and returns when replay is complete.
     ///
-    /// - Parameter booksInRuns: the fast way or the plain one: both must give the same answers.
-    init(_ storage: any Storage, clock: SimulatedClock, booksInRuns: Bool) throws {
-        engine = Engine(clock: clock, configuration: Self.sizes, booksInRuns: booksInRuns)
+    /// - Parameters:
+    ///   - booksInRuns: the fast way or the plain one: both must give the same answers.
+    ///   - usesCheckpoints: whether to begin with a checkpoint: replaying everything must give the same answers.
+    init(_ storage: any Storage, clock: SimulatedClock, booksInRuns: Bool, usesCheckpoints: Bool) throws {
+        engine = Engine(
+            clock: clock, configuration: Self.sizes, booksInRuns: booksInRuns, usesCheckpoints: usesCheckpoints,
+            checkpointBytesMin: 60_000)
         server = Server(application: LedgerApplication(engine: engine, disk: DiskGauge(path: "/")), threads: 1)
         let port = try server.start(host: "127.0.0.1", port: 0)
         let opened = DispatchSemaphore(value: 0)

@@ -1,4 +1,6 @@
+import ChequebookEngine
 import ChequebookJournal
+import ChequebookLedger
 import Glibc
 
 /// Runs one seed's workload against the service and the reference side by side.
@@ -20,6 +22,7 @@ struct Simulation {
     private let hasFaults: Bool
     private(set) var restarts = 0
     private(set) var failures = 0
+    private(set) var checkpointsUsed = 0
 
     init(seed: UInt64) {
         // Every other seed asks for everything that the service has; the others dwell on what is asked for most.
@@ -49,19 +52,39 @@ struct Simulation {
             }
         }
         try service.stop()
+        try compareStarts()
+    }
+
+    /// The ledger from a checkpoint and what follows it is the ledger from the whole journal, to the byte.
+    private mutating func compareStarts() throws {
+        let cores = try [true, false].map { usesCheckpoints in
+            try LedgerCore.open(
+                storage: storage.copy(), configuration: SimulatedService.sizes, form: nil, newIdentity: [],
+                now: clock.now(), usesCheckpoints: usesCheckpoints, checkpointBytesMin: .max)
+        }
+        if cores[0].report.checkpointSequence != nil { checkpointsUsed += 1 }
+        if let offset = cores[0].ledger.image().firstDifference(from: cores[1].ledger.image()) {
+            throw Difference(description: "the ledger from a checkpoint differs at byte \(offset) of its image")
+        }
     }
 
     private mutating func start() throws -> SimulatedService {
         // Whatever was booked one way is replayed the other way as often as not.
         let booksInRuns = Bool.random(using: &random)
-        guard hasFaults else { return try SimulatedService(storage, clock: clock, booksInRuns: booksInRuns) }
+        // A start from a checkpoint comes to what a start from the whole journal comes to.
+        let usesCheckpoints = Int.random(in: 0..<4, using: &random) > 0
+        guard hasFaults else {
+            return try SimulatedService(
+                storage, clock: clock, booksInRuns: booksInRuns, usesCheckpoints: usesCheckpoints)
+        }
         let operation: StorageOperation = Bool.random(using: &random) ? .sync : .write
         let fault = FaultyStorage.Fault(
             operation, occurrence: Int.random(in: 10...60, using: &random),
             code: Bool.random(using: &random) ? EIO : ENOSPC,
             bytesWritten: Int.random(in: 0...4_096, using: &random), thereafter: Bool.random(using: &random))
         return try SimulatedService(
-            FaultyStorage(storage, faults: [fault]), clock: clock, booksInRuns: booksInRuns)
+            FaultyStorage(storage, faults: [fault]), clock: clock, booksInRuns: booksInRuns,
+            usesCheckpoints: usesCheckpoints)
     }
 
     private mutating func restart(_ service: SimulatedService) throws -> SimulatedService {

@@ -12,17 +12,20 @@ struct SimulationTests {
         }
     }
 
-    @Test("the seeds reach restarts and failures of the disk")
+    @Test("the seeds reach restarts, failures of the disk and checkpoints")
     func reachesFailures() throws {
         var restarts = 0
         var failures = 0
+        var checkpointsUsed = 0
         for seed: UInt64 in [4, 8, 12, 16, 20] {
             var simulation = Simulation(seed: seed)
             try simulation.run()
             restarts += simulation.restarts
             failures += simulation.failures
+            checkpointsUsed += simulation.checkpointsUsed
         }
         #expect(restarts > 10)
         #expect(failures > 3)
+        #expect(checkpointsUsed > 2)
     }
 }

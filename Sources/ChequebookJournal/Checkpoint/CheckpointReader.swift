@@ -1,0 +1,93 @@
+/// Reads the image of a checkpoint from its beginning, every block checked before any of it is given.
+public final class CheckpointReader {
+    /// The last record that the image knows.
+    public var lastSequence: UInt64 { header.point.lastSequence }
+    /// Where the journal is to be read on.
+    public var point: JournalPoint { header.point }
+    /// Which form the image has.
+    public var imageVersion: UInt32 { header.imageVersion }
+
+    /// Bytes of the whole image.
+    public var imageBytes: UInt64 { header.imageBytes }
+
+    private let file: any StorageFile
+    private let header: CheckpointHeader
+    private var block: [UInt8] = []
+    /// Of the block, how far it was given.
+    private var usedBytes = 0
+    private var blocksRead = 0
+    private var bytesLeft: UInt64
+
+    /// - Throws: ``JournalError``: the header is damaged, of a newer version or another ledger's, or cannot be read.
+    init(_ file: any StorageFile, ledgerIdentity: LedgerIdentity) throws(JournalError) {
+        self.file = file
+        var page = [UInt8](repeating: 0, count: JournalFormat.pageBytes)
+        let count = try Self.read(file, into: &page, at: 0)
+        do throws(CheckpointHeader.Fault) {
+            header = try page.span.bytes.withUnsafeBytes { (bytes) throws(CheckpointHeader.Fault) in
+                try CheckpointHeader(page: bytes.slice(0..<count))
+            }
+        } catch {
+            switch error {
+            case .unchecked:
+                throw .damaged(JournalDamage(name: file.name, byteOffset: 0, expected: .checkpointHeader))
+            case .version(let found):
+                throw .newerVersion(name: file.name, supported: CheckpointHeader.version, found: found)
+            }
+        }
+        guard header.ledgerIdentity == ledgerIdentity else {
+            throw .foreignLedger(name: file.name, expected: ledgerIdentity, found: header.ledgerIdentity)
+        }
+        bytesLeft = header.imageBytes
+    }
+
+    /// Fills `memory` with what follows of the image.
+    ///
+    /// - Throws: ``JournalError``: a block is damaged or cannot be read, or the image ends before.
+    public func read(into memory: UnsafeMutableRawBufferPointer) throws(JournalError) {
+        var filled = 0
+        while filled < memory.count {
+            if usedBytes == block.count { try readBlock() }
+            let count = min(memory.count - filled, block.count - usedBytes)
+            block.withUnsafeBytes { block in
+                memory.slice(filled..<filled + count).copyMemory(from: block.slice(usedBytes..<usedBytes + count))
+            }
+            filled += count
+            usedBytes += count
+        }
+    }
+
+    private func readBlock() throws(JournalError) {
+        let byteCount = Int(min(UInt64(CheckpointBlocks.blockBytes), bytesLeft))
+        let stride = CheckpointBlocks.blockBytes + CheckpointBlocks.checksumBytes
+        let offset = JournalFormat.pageBytes + blocksRead * stride
+        let damage = JournalError.damaged(
+            JournalDamage(name: file.name, byteOffset: UInt64(offset), expected: .checkpointBlock))
+        guard byteCount > 0 else { throw damage }
+        block = [UInt8](repeating: 0, count: byteCount + CheckpointBlocks.checksumBytes)
+        guard try Self.read(file, into: &block, at: UInt64(offset)) == block.count else { throw damage }
+        let isRight = block.withUnsafeBytes { bytes in
+            bytes.slice(0..<byteCount).crc32c(from: UInt32(truncatingIfNeeded: blocksRead))
+                == bytes.integer(UInt32.self, at: byteCount)
+        }
+        guard isRight else { throw damage }
+        block.removeLast(CheckpointBlocks.checksumBytes)
+        usedBytes = 0
+        blocksRead += 1
+        bytesLeft -= UInt64(byteCount)
+    }
+
+    private static func read(
+        _ file: any StorageFile, into bytes: inout [UInt8], at byteOffset: UInt64
+    ) throws(JournalError) -> Int {
+        do throws(StorageError) {
+            var span = bytes.mutableSpan
+            var mutableBytes = span.mutableBytes
+            return try mutableBytes.withUnsafeMutableBytes { (memory) throws(StorageError) in
+                try file.read(into: memory, at: byteOffset)
+            }
+        } catch {
+            throw .storage(error)
+        }
+    }
+}
