@@ -37,10 +37,11 @@ let package = Package(
     targets: [
         .target(name: "CChecksum", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "CPrefetch"),
+        .target(name: "CCachedRead"),
         .target(name: "CSIMDJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         room("ChequebookModel"),
         room("ChequebookWire", ["ChequebookModel", "CSIMDJSON", "CChecksum"]),
-        room("ChequebookJournal", ["CChecksum"]),
+        room("ChequebookJournal", ["CChecksum", "CCachedRead"]),
         room("ChequebookLedger", ["ChequebookModel", "CPrefetch"]),
         room("ChequebookReports", ["ChequebookModel", "ChequebookLedger"]),
         room("ChequebookEngine", ["ChequebookModel", "ChequebookWire", "ChequebookJournal", "ChequebookLedger"]),
