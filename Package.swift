@@ -37,10 +37,11 @@ let package = Package(
     targets: [
         .target(name: "CChecksum", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "CMemory"),
+        .target(name: "CCachedRead"),
         .target(name: "CSIMDJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         room("ChequebookModel"),
         room("ChequebookWire", ["ChequebookModel", "CSIMDJSON", "CChecksum"]),
-        room("ChequebookJournal", ["CChecksum"]),
+        room("ChequebookJournal", ["CChecksum", "CCachedRead"]),
         room("ChequebookLedger", ["ChequebookModel", "CMemory"]),
         room("ChequebookReports", ["ChequebookModel", "ChequebookLedger"]),
         room("ChequebookEngine", ["ChequebookModel", "ChequebookWire", "ChequebookJournal", "ChequebookLedger"]),

@@ -7,7 +7,8 @@ import Synchronization
 ///
 /// Whatever is submitted is written and synced by the journal's thread, many submissions in one commit, then applied by
 /// the ledger's thread, and only then answered. So nothing is visible before it is on disk. Questions are answered on
-/// the ledger's thread between commits; the ledger needs no lock.
+/// the ledger's thread between commits; small ones that only read may be answered on the asking thread, as long as no
+/// commit is being applied.
 public final class Engine: Sendable {
     public enum State: Sendable, Equatable {
         /// Sequence reached so far.
@@ -32,6 +33,7 @@ public final class Engine: Sendable {
     private let queue: CommitQueue
     private let inbox: LedgerInbox
     private let stateCell: Mutex<State>
+    private let shared = Mutex<SharedLedger?>(nil)
     private let openedForm = Mutex<PatientForm?>(nil)
     private let differing = Mutex<FinancialYear?>(nil)
     private let lastInstant = Atomic<Int64>(0)
@@ -97,7 +99,9 @@ public final class Engine: Sendable {
                 startJournalThread(core.journal)
                 set(.ready)
                 opened(.success(core.report))
-                runLedger(core.ledger)
+                let ledger = SharedLedger(core.ledger, reader: CommittedFacts(reader: core.journal.cachedReader))
+                shared.withLock { $0 = ledger }
+                runLedger(core.ledger, ledger)
                 close(core.journal)
             } catch {
                 set(.failed(reason: "\(error)"))
@@ -124,6 +128,14 @@ public final class Engine: Sendable {
         case .ready, .readOnly: inbox.ask(question)
         case .replaying, .failed, .stopped: false
         }
+    }
+
+    /// Answers a small question that only reads, on the calling thread and without ever waiting.
+    ///
+    /// - Returns: nil if a commit is being applied, if a record that is needed is not in memory, or if anything else is
+    ///   wrong: whoever needs to know asks the ledger's thread.
+    public func look<Answer>(_ question: (LedgerLookup) throws -> Answer) -> Answer? {
+        shared.withLock { $0 }?.look(question)
     }
 
     /// The year whose sums were found to differ, if any ever were: then no figure can be trusted.
@@ -192,11 +204,11 @@ public final class Engine: Sendable {
         }
     }
 
-    private func runLedger(_ ledger: Ledger) {
+    private func runLedger(_ ledger: Ledger, _ shared: SharedLedger) {
         var usable: Ledger? = ledger
         while let work = inbox.take() {
             if let commit = work.commit {
-                if let ledger = usable, !apply(commit, to: ledger) { usable = nil }
+                if let ledger = usable, !apply(commit, to: ledger, shared) { usable = nil }
                 if usable == nil {
                     for submission in commit.submissions { submission.receiver.notBooked(.journalFailed) }
                 }
@@ -206,11 +218,13 @@ public final class Engine: Sendable {
     }
 
     /// Applies a commit, publishes it, and answers whoever waits for it; false if the ledger broke.
-    private func apply(_ commit: LedgerInbox.Commit, to ledger: Ledger) -> Bool {
+    private func apply(_ commit: LedgerInbox.Commit, to ledger: Ledger, _ shared: SharedLedger) -> Bool {
         let answers = CommitAnswers(commit.submissions, firstSequence: commit.prepared.batch.firstSequence)
         let outcomes: ContiguousArray<Outcome>
         do {
-            outcomes = try Applier.apply(commit.prepared, to: ledger, watch: answers.watch(ledger))
+            outcomes = try shared.change { ledger in
+                try Applier.apply(commit.prepared, to: ledger, watch: answers.watch(ledger))
+            }
         } catch {
             set(.failed(reason: "\(error)"))
             return false

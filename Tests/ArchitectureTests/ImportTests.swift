@@ -7,7 +7,7 @@ struct ImportTests {
     private static let allowedImports: [String: Set<String>] = [
         "ChequebookModel": [],
         "ChequebookWire": ["ChequebookModel", "CSIMDJSON", "CChecksum"],
-        "ChequebookJournal": ["CChecksum", "Glibc", "Synchronization"],
+        "ChequebookJournal": ["CChecksum", "CCachedRead", "Glibc", "Synchronization"],
         "ChequebookLedger": ["ChequebookModel", "CMemory"],
         "ChequebookReports": ["ChequebookModel", "ChequebookLedger"],
         "ChequebookEngine": [

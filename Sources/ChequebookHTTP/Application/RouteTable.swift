@@ -59,6 +59,11 @@ enum Resource: CaseIterable {
 struct Route {
     static let all = Resource.allCases.map(Route.init)
 
+    /// By how many segments their paths have.
+    static let bySegmentCount: [[Route]] = (0...all.map(\.template.count).reduce(0, max)).map { count in
+        all.filter { $0.template.count == count }
+    }
+
     let resource: Resource
     let template: [Substring]
     /// The query parameters that it knows.
@@ -93,7 +98,9 @@ struct Match {
         let segments = path.utf8.dropFirst().split(
             separator: UInt8(ascii: "/"), maxSplits: 6, omittingEmptySubsequences: false
         ).map { Substring($0) }
-        guard let route = Route.all.first(where: { Self.fits($0.template, segments) }) else { return nil }
+        guard segments.count < Route.bySegmentCount.count,
+            let route = Route.bySegmentCount[segments.count].first(where: { Self.fits($0.template, segments) })
+        else { return nil }
         self.route = route
         var values: [String] = []
         for (part, segment) in zip(route.template, segments) where part == "*" {
@@ -104,7 +111,6 @@ struct Match {
     }
 
     private static func fits(_ template: [Substring], _ segments: [Substring]) -> Bool {
-        guard template.count == segments.count else { return false }
         for (part, segment) in zip(template, segments) where part != segment {
             guard part == "*", !segment.isEmpty else { return false }
         }

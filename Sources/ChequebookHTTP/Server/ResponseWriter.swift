@@ -108,7 +108,8 @@ extension ByteBuffer {
 
     /// A line break inside a field would begin another field or another answer, so control characters become spaces.
     private mutating func writeFieldText(_ text: String) {
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) {
+        let isPlain = text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }
+        if isPlain == true {
             writeString(text)
         } else {
             writeBytes(text.utf8.map { $0 >= 0x20 && $0 != 0x7F ? $0 : 0x20 })

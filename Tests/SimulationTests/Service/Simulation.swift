@@ -54,6 +54,7 @@ struct Simulation {
     private mutating func start() throws -> SimulatedService {
         // Whatever was booked one way is replayed the other way as often as not.
         let booksInRuns = Bool.random(using: &random)
+        let storage = ForgetfulStorage(storage)
         guard hasFaults else { return try SimulatedService(storage, clock: clock, booksInRuns: booksInRuns) }
         let operation: StorageOperation = Bool.random(using: &random) ? .sync : .write
         let fault = FaultyStorage.Fault(
