@@ -111,14 +111,20 @@ public final class Engine: Sendable {
     }
 
     /// Puts facts into the queue; the receiver is told when they are booked.
-    public func submit(_ submission: Submission) -> Admission {
+    ///
+    /// - Parameter startsCommit: false for one of several that come together; ``startCommit()`` must follow. So they
+    ///   share a commit, where the first would else be written and synced by itself.
+    public func submit(_ submission: Submission, startsCommit: Bool = true) -> Admission {
         guard state == .ready else { return .unavailable }
-        return switch queue.offer(submission) {
+        return switch queue.offer(submission, wakes: startsCommit) {
         case nil: .admitted
         case .full: .full
         case .closed: .unavailable
         }
     }
+
+    /// Has what was submitted committed.
+    public func startCommit() { queue.wake() }
 
     /// Asks the ledger something on its own thread; `question` gets nil if the ledger cannot be used any more.
     ///
@@ -230,9 +236,7 @@ public final class Engine: Sendable {
             return false
         }
         publish(ledger)
-        for (submission, answer) in zip(commit.submissions, answers.answers(outcomes)) {
-            submission.receiver.booked(answer)
-        }
+        answers.tell(outcomes)
         return true
     }
 }
