@@ -5,6 +5,7 @@ public protocol PlainText {
     func write(to target: UnsafeMutableRawPointer) -> Int
 }
 
+/// What holds for every ``PlainText``.
 public enum PlainTexts {
     /// The longest is `p:` and a pseudonym.
     public static let bytesMax = 2 + Limits.identifierBytesMax

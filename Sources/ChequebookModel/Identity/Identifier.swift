@@ -119,12 +119,14 @@ public struct Identifier: Hashable, Sendable {
 }
 
 extension Identifier: PlainText, CustomStringConvertible {
+    /// Writes the text as it was sent.
     @inline(__always)
     public func write(to target: UnsafeMutableRawPointer) -> Int {
         withBytes { ShortText.copy($0, to: target) }
         return count
     }
 
+    /// The text as it was sent.
     public var description: String { text }
 }
 

@@ -66,6 +66,7 @@ public struct OrganisationCode: Hashable, Comparable, Sendable {
 extension OrganisationCode: PlainText, CustomStringConvertible {
     private static var lastEightPlaces: UInt64 { 37 * 37 * 37 * 37 * 37 * 37 * 37 * 37 }
 
+    /// Writes the code as it was sent.
     public func write(to target: UnsafeMutableRawPointer) -> Int {
         var rest = packed
         var places = Limits.organisationCodeBytesMax

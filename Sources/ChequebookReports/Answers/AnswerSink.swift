@@ -8,11 +8,13 @@ public protocol AnswerSink: ~Copyable {
     /// A value or member list in braces.
     mutating func object(_ body: (inout Self) -> Void)
 
+    /// A value or list of values in brackets.
     mutating func array(_ body: (inout Self) -> Void)
 
     /// The name of the next value.
     mutating func key(_ name: StaticString)
 
+    /// Any text; what needs an escape gets it.
     mutating func string(_ text: String)
 
     /// A word of ours, which never needs an escape.
@@ -21,14 +23,17 @@ public protocol AnswerSink: ~Copyable {
     /// As `string` of its text.
     mutating func plain(_ value: some PlainText)
 
+    /// A whole number, written out in full.
     mutating func integer(_ value: some BinaryInteger)
 
     /// A number that is not whole, as it is to be read: `-69.00`. JSON has it as a string, because readers of JSON
     /// would make it binary; in a sheet it is a number.
     mutating func decimal(_ text: String)
 
+    /// True or false.
     mutating func boolean(_ value: Bool)
 
+    /// Nothing.
     mutating func null()
 }
 
