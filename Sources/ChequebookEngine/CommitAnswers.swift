@@ -5,11 +5,11 @@ import ChequebookModel
 struct CommitAnswers {
     private let submissions: [Submission]
     private let firstSequence: UInt64
-    /// By sequence: as they stood at the moment at which they were booked.
+    /// In the order of those who wait for them: as they stood at the moment at which they were booked.
     private let events: SeenEvents
 
     private final class SeenEvents {
-        var views: [UInt64: EventView] = [:]
+        var views: [EventView?] = []
     }
 
     init(_ submissions: [Submission], firstSequence: UInt64) {
@@ -26,28 +26,28 @@ struct CommitAnswers {
             if submission.wantsEvent { places.append(place - 1) }
         }
         guard !places.isEmpty else { return nil }
+        events.views.reserveCapacity(places.count)
         return Applier.Watch(places: places) { [events] record in
-            events.views[record.stamp.sequence] = Self.view(record, ledger)
+            events.views.append(Self.view(record, ledger))
         }
     }
 
-    /// The answers, in the order of the submissions.
-    func answers(_ outcomes: ContiguousArray<Outcome>) -> [Booked] {
-        var answers: [Booked] = []
-        answers.reserveCapacity(submissions.count)
+    /// Tells each submission, in their order, what became of it.
+    func tell(_ outcomes: ContiguousArray<Outcome>) {
         var start = 0
+        var seen = events.views.makeIterator()
         for submission in submissions {
             let end = start + submission.batch.count
             let lastSequence = firstSequence + UInt64(end) - 1
             // The bracket of an atomic list is ours, not the sender's.
             let first = submission.isAtomic ? start + 1 : start
-            answers.append(
+            submission.receiver.booked(
                 Booked(
                     outcomes: Array(outcomes[first..<end]), lastSequence: lastSequence,
-                    event: submission.wantsEvent ? events.views[lastSequence] : nil))
+                    event: submission.wantsEvent ? seen.next() ?? nil : nil))
             start = end
         }
-        return answers
+        for submission in submissions { submission.receiver.commitIsTold() }
     }
 
     private static func view(_ record: AppliedRecord, _ ledger: Ledger) -> EventView? {

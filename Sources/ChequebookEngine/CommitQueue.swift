@@ -24,7 +24,9 @@ final class CommitQueue: Sendable {
     var isCrowded: Bool { byteCount > bytesMax / 2 }
 
     /// Takes a submission in, or says why not. An empty queue takes any submission.
-    func offer(_ submission: Submission) -> Refusal? {
+    ///
+    /// - Parameter wakes: false if ``wake()`` follows: then whoever sleeps in ``take()`` sleeps on until then.
+    func offer(_ submission: Submission, wakes: Bool = true) -> Refusal? {
         var refusal: Refusal?
         let byteCount = submission.batch.payloadBytes
         monitor.change { state in
@@ -38,9 +40,14 @@ final class CommitQueue: Sendable {
             }
             state.waiting.append(submission)
             state.byteCount += byteCount
-            return state.waiting.count == 1
+            return wakes
         }
         return refusal
+    }
+
+    /// Has what waits taken.
+    func wake() {
+        monitor.change { !$0.waiting.isEmpty }
     }
 
     /// Waits for submissions and gives as many as fit one commit; nil when the queue is closed and empty.

@@ -7,7 +7,8 @@ import Synchronization
 ///
 /// Whatever is submitted is written and synced by the journal's thread, many submissions in one commit, then applied by
 /// the ledger's thread, and only then answered. So nothing is visible before it is on disk. Questions are answered on
-/// the ledger's thread between commits; the ledger needs no lock.
+/// the ledger's thread between commits; small ones that only read may be answered on the asking thread, as long as no
+/// commit is being applied.
 public final class Engine: Sendable {
     public enum State: Sendable, Equatable {
         /// Sequence reached so far.
@@ -32,6 +33,7 @@ public final class Engine: Sendable {
     private let queue: CommitQueue
     private let inbox: LedgerInbox
     private let stateCell: Mutex<State>
+    private let shared = Mutex<SharedLedger?>(nil)
     private let openedForm = Mutex<PatientForm?>(nil)
     private let differing = Mutex<FinancialYear?>(nil)
     private let lastInstant = Atomic<Int64>(0)
@@ -110,7 +112,9 @@ public final class Engine: Sendable {
                 startJournalThread(core.journal)
                 set(.ready)
                 opened(.success(core.report))
-                runLedger(core.ledger, core.checkpoints)
+                let ledger = SharedLedger(core.ledger, reader: CommittedFacts(reader: core.journal.cachedReader))
+                shared.withLock { $0 = ledger }
+                runLedger(core.ledger, ledger, core.checkpoints)
                 close(core.journal)
             } catch {
                 set(.failed(reason: "\(error)"))
@@ -120,14 +124,20 @@ public final class Engine: Sendable {
     }
 
     /// Puts facts into the queue; the receiver is told when they are booked.
-    public func submit(_ submission: Submission) -> Admission {
+    ///
+    /// - Parameter startsCommit: false for one of several that come together; ``startCommit()`` must follow. So they
+    ///   share a commit, where the first would else be written and synced by itself.
+    public func submit(_ submission: Submission, startsCommit: Bool = true) -> Admission {
         guard state == .ready else { return .unavailable }
-        return switch queue.offer(submission) {
+        return switch queue.offer(submission, wakes: startsCommit) {
         case nil: .admitted
         case .full: .full
         case .closed: .unavailable
         }
     }
+
+    /// Has what was submitted committed.
+    public func startCommit() { queue.wake() }
 
     /// Asks the ledger something on its own thread; `question` gets nil if the ledger cannot be used any more.
     ///
@@ -137,6 +147,14 @@ public final class Engine: Sendable {
         case .ready, .readOnly: inbox.ask(question)
         case .replaying, .failed, .stopped: false
         }
+    }
+
+    /// Answers a small question that only reads, on the calling thread and without ever waiting.
+    ///
+    /// - Returns: nil if a commit is being applied, if a record that is needed is not in memory, or if anything else is
+    ///   wrong: whoever needs to know asks the ledger's thread.
+    public func look<Answer>(_ question: (LedgerLookup) throws -> Answer) -> Answer? {
+        shared.withLock { $0 }?.look(question)
     }
 
     /// The year whose sums were found to differ, if any ever were: then no figure can be trusted.
@@ -205,13 +223,13 @@ public final class Engine: Sendable {
         }
     }
 
-    private func runLedger(_ ledger: Ledger, _ checkpoints: Checkpoints) {
+    private func runLedger(_ ledger: Ledger, _ shared: SharedLedger, _ checkpoints: Checkpoints) {
         var usable: Ledger? = ledger
         makeCheckpointIfDue(ledger, checkpoints)
         while let work = inbox.take() {
             if let commit = work.commit {
                 if let ledger = usable {
-                    if apply(commit, to: ledger) {
+                    if apply(commit, to: ledger, shared) {
                         checkpoints.note(commit.prepared.batch)
                         makeCheckpointIfDue(ledger, checkpoints)
                     } else {
@@ -237,19 +255,19 @@ public final class Engine: Sendable {
     }
 
     /// Applies a commit, publishes it, and answers whoever waits for it; false if the ledger broke.
-    private func apply(_ commit: LedgerInbox.Commit, to ledger: Ledger) -> Bool {
+    private func apply(_ commit: LedgerInbox.Commit, to ledger: Ledger, _ shared: SharedLedger) -> Bool {
         let answers = CommitAnswers(commit.submissions, firstSequence: commit.prepared.batch.firstSequence)
         let outcomes: ContiguousArray<Outcome>
         do {
-            outcomes = try Applier.apply(commit.prepared, to: ledger, watch: answers.watch(ledger))
+            outcomes = try shared.change { ledger in
+                try Applier.apply(commit.prepared, to: ledger, watch: answers.watch(ledger))
+            }
         } catch {
             set(.failed(reason: "\(error)"))
             return false
         }
         publish(ledger)
-        for (submission, answer) in zip(commit.submissions, answers.answers(outcomes)) {
-            submission.receiver.booked(answer)
-        }
+        answers.tell(outcomes)
         return true
     }
 }

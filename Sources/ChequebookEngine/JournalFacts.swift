@@ -9,7 +9,21 @@ final class JournalFacts: RecordReader {
 
     func fact(at position: UInt64) throws -> StoredFact {
         guard let reader else { throw EngineError.notOpen }
-        return try reader.read(JournalPosition(rawValue: position)) { record in
+        return try reader.fact(at: position)
+    }
+}
+
+/// Reads facts back on any thread, as a reader of the journal does.
+struct CommittedFacts: RecordReader {
+    let reader: JournalReader
+
+    func fact(at position: UInt64) throws -> StoredFact { try reader.fact(at: position) }
+}
+
+extension JournalReader {
+    /// The fact of the record at a position; throws what `read` does, or `RecordError`.
+    fileprivate func fact(at position: UInt64) throws -> StoredFact {
+        try read(JournalPosition(rawValue: position)) { record in
             StoredFact(
                 fact: try RecordDecoder.fact(record.payload), sequence: record.sequence,
                 recordedAt: Instant(microseconds: record.recordedAtMicroseconds))

@@ -41,14 +41,19 @@ public struct Submission: Sendable {
     }
 }
 
-/// What became of a submission: every record is on disk and applied.
-public struct Booked: Sendable {
+/// What became of a submission: every record is on disk and applied. An object, because an event is large and goes
+/// through several hands.
+public final class Booked: Sendable {
     /// In the order of the facts.
     public let outcomes: [Outcome]
     /// The sequence of its last record.
     public let lastSequence: UInt64
     /// The event that holds the identity of the single fact, if that was asked for.
     public let event: EventView?
+
+    init(outcomes: [Outcome], lastSequence: UInt64, event: EventView?) {
+        (self.outcomes, self.lastSequence, self.event) = (outcomes, lastSequence, event)
+    }
 }
 
 /// Why a submission was not, or not certainly, booked.
@@ -59,8 +64,20 @@ public enum NotBooked: Sendable, Equatable {
     case stopping
 }
 
-/// Whoever waits for the outcomes of a submission. Called once, on a thread of the engine: it must hand over quickly.
+/// Whoever waits for the outcomes of a submission. Called on a thread of the engine: it must hand over quickly.
 public protocol OutcomeReceiver: AnyObject, Sendable {
+    /// Called once, or ``notBooked(_:)`` is.
     func booked(_ booked: Booked)
+
+    /// Called once in place of ``booked(_:)``; nothing follows it.
     func notBooked(_ reason: NotBooked)
+
+    /// Called once after ``booked(_:)``, when all submissions of the commit have been told: a receiver that wakes
+    /// somebody can do it here for all of them.
+    func commitIsTold()
+}
+
+extension OutcomeReceiver {
+    /// Does nothing.
+    public func commitIsTold() {}
 }

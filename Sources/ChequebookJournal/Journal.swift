@@ -8,6 +8,8 @@ import Synchronization
 public final class Journal: Sendable {
     /// Reads single records by position, on any thread, while this journal is appended to.
     public let reader: JournalReader
+    /// As ``reader``, but never waits for a disk, and throws ``JournalError/notInMemory`` instead.
+    public let cachedReader: JournalReader
 
     private enum Status {
         case open(OpenSegment)
@@ -32,7 +34,8 @@ public final class Journal: Sendable {
         self.configuration = configuration
         self.pool = pool
         self.table = table
-        reader = JournalReader(table: table)
+        reader = JournalReader(table: table, mayWait: true)
+        cachedReader = JournalReader(table: table, mayWait: false)
         state = Mutex(State(status: .open(segment), chain: chain))
     }
 
@@ -58,7 +61,7 @@ public final class Journal: Sendable {
             storage: storage, configuration: configuration, ledgerIdentity: ledgerIdentity, pool: pool, table: table,
             start: start)
         do {
-            let segment = try recovery.run(attach: { attach(JournalReader(table: table)) }, replay)
+            let segment = try recovery.run(attach: { attach(JournalReader(table: table, mayWait: true)) }, replay)
             let journal = Journal(
                 configuration: configuration, pool: pool, table: table, segment: segment, chain: recovery.chain)
             return (journal, recovery.report)

@@ -18,6 +18,9 @@ public enum JournalError: Error, Hashable, Sendable {
     /// There is no record at this position.
     case noRecord(JournalPosition)
 
+    /// A reader that never waits for a disk would have had to.
+    case notInMemory
+
     /// A commit without records was given.
     case emptyCommit
 

@@ -8,12 +8,17 @@ struct CommissionerRegister {
     static var unattributed: CommissionerIndex { 0 }
 
     private var bodies: [Versions<Commissioner>] = [Versions()]
+    /// The bodies' codes alone, which never change.
+    private var codes: [OrganisationCode?] = [nil]
     private var numbers = CodeNumbers()
 
     func index(of code: OrganisationCode) -> CommissionerIndex? { index(ofPacked: code.packed) }
 
     @inline(__always)
     func index(ofPacked packed: UInt64) -> CommissionerIndex? { numbers[packed].map { CommissionerIndex($0) } }
+
+    /// The code of a body; nil for nobody.
+    func code(at index: CommissionerIndex) -> OrganisationCode? { codes[Int(index)] }
 
     func body(at index: CommissionerIndex, _ moment: Moment = .now) -> Commissioner? {
         bodies[Int(index)].value(at: moment)
@@ -47,6 +52,7 @@ struct CommissionerRegister {
         var versions = Versions<Commissioner>()
         versions.set(body, recordedOn: recordedOn)
         bodies.append(versions)
+        codes.append(body.code)
         numbers.add(body.code.packed, UInt32(index))
         return (.created, index)
     }

@@ -161,7 +161,13 @@ extension Ledger {
         _ index: CommissionerIndex, _ body: OrganisationCode, _ year: FinancialYear, _ setting: CareSetting,
         council: OrganisationCode?, at moment: Moment = .now
     ) -> OrganisationCode {
-        switch cards.inUse(index, year, setting, at: moment)?.funders[Int(setting.rawValue)] {
+        Self.funder(cards.pair(index, year, at: moment), body, setting, council: council)
+    }
+
+    static func funder(
+        _ cards: RateCards.Pair, _ body: OrganisationCode, _ setting: CareSetting, council: OrganisationCode?
+    ) -> OrganisationCode {
+        switch cards.inUse(setting)?.funders[Int(setting.rawValue)] {
         case nil: body
         case .organisation(let code): code
         case .council: council ?? body

@@ -61,7 +61,7 @@ extension Ledger {
             guard !events.isReversal(row), !events.isReversed(row), year.contains(events.serviceDate(row)) else {
                 continue
             }
-            let cell = CostFigures.Cell(pence: Int128(try signedPence(row)), events: 1)
+            let cell = CostFigures.Cell(pence: Int128(try signedPence(row, reader)), events: 1)
             sum.total += cell
             if events.isWithoutPatient(row) { sum.rest += cell }
         }

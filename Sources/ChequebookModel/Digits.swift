@@ -22,9 +22,14 @@ enum Digits {
         return (digits &* 10 &+ digits >> 8) & 0x00ff_00ff_00ff_00ff
     }
 
-    /// Two digits with a leading zero, for 0 to 99.
-    static func two(_ value: Int) -> String {
-        value < 10 ? "0\(value)" : "\(value)"
+    /// Writes the last so many digits of a value that is not negative, with zeros in front.
+    @inline(__always)
+    static func write(_ value: Int, places: Int, to target: UnsafeMutableRawPointer) {
+        var rest = UInt(bitPattern: value)
+        for place in (0..<places).reversed() {
+            target.put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10), at: place)
+            rest /= 10
+        }
     }
 
     /// Runs `body` on the UTF-8 of `text`.

@@ -1,5 +1,6 @@
 import Glibc
 import NIOCore
+import NIOEmbedded
 import NIOPosix
 import Synchronization
 import Testing
@@ -23,6 +24,36 @@ struct TransportPartsTests {
         try loop.submit {}.wait()
         #expect(done.withLock { $0 } == Array(0..<1_000))
         try group.syncShutdownGracefully()
+    }
+
+    @Test("what is posted without waking the loop is done in its order once the loop is woken, round after round")
+    func mailboxWoken() throws {
+        let loop = EmbeddedEventLoop()
+        let mailbox = LoopMailbox(eventLoop: loop)
+        let done = Mutex<[Int]>([])
+        struct Note: LoopTask {
+            let number: Int
+            let done: @Sendable (Int) -> Void
+            func run() { done(number) }
+        }
+        func post(_ number: Int, wakes: Bool) {
+            mailbox.post(Note(number: number) { number in done.withLock { $0.append(number) } }, wakes: wakes)
+        }
+        for round in 0..<3 {
+            for number in 0..<4 { post(4 * round + number, wakes: false) }
+            loop.run()
+            #expect(done.withLock { $0.count } == 4 * round)
+            mailbox.wake()
+            mailbox.wake()
+            loop.run()
+            #expect(done.withLock { $0 } == Array(0..<4 * round + 4))
+        }
+        post(12, wakes: false)
+        post(13, wakes: true)
+        loop.run()
+        mailbox.wake()
+        loop.run()
+        #expect(done.withLock { $0 } == Array(0..<14))
     }
 
     @Test("a date is written as RFC 9110 writes it")

@@ -104,3 +104,44 @@ func journalError(_ body: () throws -> Void) -> JournalError? {
         return error as? JournalError
     }
 }
+
+/// A storage that never has anything in memory.
+final class ForgetfulStorage: Storage {
+    private final class File: StorageFile {
+        private let wrapped: any StorageFile
+
+        init(_ file: any StorageFile) { wrapped = file }
+
+        var name: String { wrapped.name }
+
+        func byteCount() throws(StorageError) -> UInt64 { try wrapped.byteCount() }
+
+        func read(into buffer: UnsafeMutableRawBufferPointer, at byteOffset: UInt64) throws(StorageError) -> Int {
+            try wrapped.read(into: buffer, at: byteOffset)
+        }
+
+        func write(_ bytes: UnsafeRawBufferPointer, at byteOffset: UInt64) throws(StorageError) {
+            try wrapped.write(bytes, at: byteOffset)
+        }
+
+        func sync() throws(StorageError) { try wrapped.sync() }
+    }
+
+    private let wrapped: any Storage
+
+    init(_ storage: any Storage) { wrapped = storage }
+
+    func names() throws(StorageError) -> [String] { try wrapped.names() }
+
+    func create(_ name: String, byteCount: UInt64) throws(StorageError) -> any StorageFile {
+        File(try wrapped.create(name, byteCount: byteCount))
+    }
+
+    func create(_ name: String, holding bytes: UnsafeRawBufferPointer) throws(StorageError) {
+        try wrapped.create(name, holding: bytes)
+    }
+
+    func open(_ name: String) throws(StorageError) -> any StorageFile { File(try wrapped.open(name)) }
+
+    func remove(_ name: String) throws(StorageError) { try wrapped.remove(name) }
+}

@@ -121,6 +121,29 @@ struct RoundTripTests {
         try opened.journal.close()
     }
 
+    @Test("a reader that may not wait reads what is in memory, and says so of anything else")
+    func cachedReader() throws {
+        for storage in [MemoryStorage(), ForgetfulStorage(MemoryStorage())] as [any Storage] {
+            let opened = try OpenedJournal(storage)
+            var positions: [JournalPosition] = []
+            // Short and long, alone in their commits and not, near their page's start and not.
+            for records in [
+                [[1]], [[2], [UInt8](repeating: 3, count: 3_000), [UInt8](repeating: 4, count: 2_000), [5]],
+            ] {
+                try opened.append(records).forEachRecord { positions.append($0.position) }
+            }
+            let expected: JournalError? = storage is ForgetfulStorage ? .notInMemory : nil
+            for position in positions {
+                let record = try opened.journal.reader.read(position) { ($0.sequence, Array($0.payload)) }
+                let refusal = journalError {
+                    let cached = try opened.journal.cachedReader.read(position) { ($0.sequence, Array($0.payload)) }
+                    #expect(cached == record)
+                }
+                #expect(refusal == expected)
+            }
+        }
+    }
+
     @Test("records of several producers stand in one commit in the order given")
     func severalProducers() throws {
         let memory = MemoryStorage()

@@ -12,6 +12,10 @@ struct StorageTests {
         #expect(bytes.dropLast().allSatisfy { $0 == 0 })
         try [1, 2, 3].withUnsafeBytes { try file.write(UnsafeRawBufferPointer($0), at: 9_999) }
         try file.sync()
+        // What is not in memory is not given at all; what is given is right.
+        var cached = [UInt8](repeating: 9, count: 10)
+        let cachedCount = try cached.withUnsafeMutableBytes { try file.readCached(into: $0, at: 9_998) }
+        #expect(cachedCount == nil || cachedCount == 10 && cached == [0, 1, 0, 0, 0, 0, 0, 0, 0, 2])
         try [UInt8]([5, 6]).withUnsafeBytes { try storage.create("b", holding: $0) }
         let again = try storage.open("b")
         #expect(try bytes.withUnsafeMutableBytes { try again.read(into: $0, at: 1) } == 1)

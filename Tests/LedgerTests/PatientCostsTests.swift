@@ -198,6 +198,41 @@ struct PatientCostsTests {
         #expect(books.records.readCount == reads + 11 + 12)
     }
 
+    @Test("of a patient with more events in all years than one may look through are refused, and read nothing")
+    func tooManyEvents() throws {
+        let books = Books(today: "2016-06-01")
+        books.post(cost("e1", 1, for: .ann, on: "2014-06-02"))
+        books.post(cost("e2", 1, for: .ann, on: "2015-06-02"))
+        let reads = books.records.readCount
+        let narrow = LedgerLookup(books.ledger, reader: books.records, eventsMax: 1)
+        #expect(throws: LedgerLookup.TooManyEvents.self) {
+            try narrow.patientCosts(Patient.ann.key, Books.year, after: nil, limit: 1)
+        }
+        #expect(books.records.readCount == reads)
+        let wide = LedgerLookup(books.ledger, reader: books.records, eventsMax: 2)
+        #expect(try wide.patientCosts(Patient.ann.key, Books.year, after: nil, limit: 1)?.eventCount == 1)
+    }
+
+    @Test("come through the reader that one looks with, and no other")
+    func otherReader() throws {
+        let books = Books(today: "2016-06-01")
+        // More than the index holds, so that the sum needs the record too.
+        books.post(cost("e1", 5_000_000_000, for: .ann, on: "2015-06-02"))
+        books.reverse("e1", by: "r1")
+        books.post(cost("e2", 5_000_000_000, for: .ann, on: "2015-06-02"))
+        let broken = MemoryRecords()
+        broken.isBroken = true
+        let blind = LedgerLookup(books.ledger, reader: broken)
+        let reads = books.records.readCount
+        #expect(throws: MemoryRecords.NoSuchRecord.self) {
+            try blind.patientCosts(Patient.ann.key, Books.year, after: nil, limit: 1)
+        }
+        let identity = EventIdentity(source: "pas", id: "e2")
+        #expect(throws: MemoryRecords.NoSuchRecord.self) { try blind.event(identity) }
+        #expect(blind.patient(Patient.bob.key) == nil)
+        #expect(books.records.readCount == reads)
+    }
+
     @Test("pass on what the reader throws")
     func broken() {
         let books = Books(today: "2016-06-01")

@@ -27,7 +27,7 @@ struct SampleAnswer: Answer {
             ])
     }
 
-    func write(to sink: inout some AnswerSink) {
+    func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             sink.member("title", "All")
             sink.key("rows")

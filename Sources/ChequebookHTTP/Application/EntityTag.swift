@@ -17,12 +17,17 @@ struct EntityTag: Equatable {
         var mix = Mix()
         contentType.text.withUTF8Buffer { mix.add(UnsafeRawBufferPointer($0)) }
         body.withUnsafeReadableBytes { mix.add($0) }
-        text = "\"" + Self.digits(mix.first) + Self.digits(mix.second) + "\""
-    }
-
-    private static func digits(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        text = String(unsafeUninitializedCapacity: 34) { digits in
+            digits[0] = UInt8(ascii: "\"")
+            for (start, lane) in [(1, mix.first), (17, mix.second)] {
+                for place in 0..<16 {
+                    let digit = UInt8(truncatingIfNeeded: lane >> UInt64(60 - 4 * place)) & 0xf
+                    digits[start + place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
+                }
+            }
+            digits[33] = UInt8(ascii: "\"")
+            return 34
+        }
     }
 
     /// Whether `If-None-Match` names this tag, so that the client has the body already (RFC 9110, 13.1.2): `*`, or a
@@ -57,9 +62,11 @@ private struct Mix {
 
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
         var start = 0
-        while start + 8 <= bytes.count {
-            step(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)))
-            start += 8
+        if let base = bytes.baseAddress {
+            while start + 8 <= bytes.count {
+                step(UInt64(littleEndian: base.loadUnaligned(fromByteOffset: start, as: UInt64.self)))
+                start += 8
+            }
         }
         var last: UInt64 = 0
         for byte in bytes[start...].reversed() { last = last << 8 | UInt64(byte) }

@@ -29,7 +29,7 @@ extension LedgerApplication {
             if cursor == nil { throw ProblemError(.badParameter, "cursor must be a nextCursor of an answer before") }
         }
         let (page, events) = (cursor, limit)
-        return try ask(call, orElse: Self.unknownPatient, keeping: .never) { ledger in
+        return try look(call, orElse: Self.unknownPatient) { ledger in
             try ledger.patientCosts(patient.key, year, after: page, limit: events)
                 .map { PatientCostsAnswer(patient, $0) }
         }
@@ -63,7 +63,7 @@ extension LedgerApplication {
     }
 
     private func askOfPatient(_ call: Call, _ patient: Patient) throws(ProblemError) -> Admission {
-        try ask(call, orElse: Self.unknownPatient, keeping: .never) { ledger in
+        try look(call, orElse: Self.unknownPatient) { ledger in
             ledger.patient(patient.key).map { PatientAnswer(patient, $0) }
         }
     }

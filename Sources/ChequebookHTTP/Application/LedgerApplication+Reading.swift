@@ -94,7 +94,7 @@ extension LedgerApplication {
             throw ProblemError(missing)
         }
         let identity = EventIdentity(source: source, id: id)
-        return try ask(call, orElse: missing, keeping: .never) { try $0.event(identity).map { EventAnswer($0) } }
+        return try look(call, orElse: missing) { try $0.event(identity).map { EventAnswer($0) } }
     }
 
     /// The commissioner of the path, which must be registered.
@@ -169,6 +169,26 @@ extension LedgerApplication {
             throw ProblemError(.badParameter, "by must be a list of different ones of \(known), with commas between")
         }
         return all
+    }
+
+    /// Answers a small question about one person or event, which nobody keeps: here and now if that takes no waiting, else
+    /// on the ledger's thread.
+    ///
+    /// - Parameters:
+    ///   - orElse: the problem if there is nothing.
+    ///   - make: the answer; run on this loop, on the ledger's thread, or on both.
+    func look<Told: Answer>(
+        _ call: Call, orElse missing: Problem, _ make: @escaping @Sendable (LedgerLookup) throws -> Told?
+    ) throws(ProblemError) -> Admission {
+        // Read first: the answer is then at least as new as the header says.
+        let sequence = engine.published.sequence
+        guard let answer = engine.look(make) else {
+            return try ask(call, orElse: missing, keeping: .never) { try make($0.lookup) }
+        }
+        guard let answer else { throw ProblemError(missing) }
+        let rendition = Rendition(answer, as: call.form, hasByteOrderMark: call.hasByteOrderMark, keeping: .never)
+        call.exchange.respond(rendition.response(to: call.request, sequence: sequence))
+        return .answered
     }
 
     /// Asks the ledger on its thread, and writes the answer on the exchange's loop, so that no form of it, however long,

@@ -112,6 +112,14 @@ extension LedgerApplication {
     ) {
         var records = RecordBatchBuilder()
         records.append(fact)
+        book(call, &records, wantsEvent: wantsEvent, then: answer)
+    }
+
+    /// Books the one record that there is, as the others do.
+    private func book(
+        _ call: Call, _ records: inout RecordBatchBuilder, wantsEvent: Bool,
+        then answer: @escaping @Sendable (Booked) -> Void
+    ) {
         let receiver = LoopReceiver(call.exchange.mailbox) { result in
             switch result {
             case .success(let booked):
@@ -123,8 +131,9 @@ extension LedgerApplication {
             case .failure(let error): call.exchange.respond(error.problem.response(call.request.requestID))
             }
         }
-        switch engine.submit(Submission(&records, wantsEvent: wantsEvent, receiver: receiver)) {
-        case .admitted: return
+        let submission = Submission(&records, wantsEvent: wantsEvent, receiver: receiver)
+        switch engine.submit(submission, startsCommit: false) {
+        case .admitted: loop.startCommitSoon(engine, call.exchange.eventLoop)
         case .full: call.exchange.respond(Problem.queueFull.response(call.request.requestID))
         case .unavailable:
             let problem = Problem(.journalUnavailable, "nothing was stored; see /_status")
@@ -135,16 +144,14 @@ extension LedgerApplication {
     func postCostEvents(_ call: Call) throws(ProblemError) -> Admission {
         guard let form = engine.patientForm else { throw ProblemError(.replaying, "try again in a moment") }
         let reader = CostEventReader(form: form)
-        return try post(call, .events, name: "events", .events, reader) { fact, booked in
-            Self.eventResponse(fact, booked)
-        }
+        return try post(call, .events, name: "events", .events, reader) { Self.eventResponse($0) }
     }
 
     func postRegistrations(_ call: Call) throws(ProblemError) -> Admission {
         let code = try knownCommissioner(call)
         guard let form = engine.patientForm else { throw ProblemError(.replaying, "try again in a moment") }
         let reader = RegistrationReader(form: form, commissioner: code)
-        return try post(call, .registrations, name: "registrations", .registrations, reader) { _, booked in
+        return try post(call, .registrations, name: "registrations", .registrations, reader) { booked in
             var reply = ListReply(.registrations, errorsMax: Limits.errorsInReplyMax)
             reply.add(booked.outcomes[0], line: 1)
             reply.received = 1
@@ -153,7 +160,7 @@ extension LedgerApplication {
         }
     }
 
-    private static func eventResponse(_ fact: Fact, _ booked: Booked) -> Response {
+    private static func eventResponse(_ booked: Booked) -> Response {
         let outcome: String? =
             switch booked.outcomes[0] {
             case .duplicate: "duplicate"
@@ -163,7 +170,7 @@ extension LedgerApplication {
             }
         let json = booked.event.map { EventAnswer($0, outcome: outcome).json } ?? []
         var response = response(ByteBuffer(bytes: json), sequence: booked.lastSequence)
-        if outcome == nil, let identity = fact.eventIdentity {
+        if outcome == nil, let identity = booked.event?.fact.eventIdentity {
             response.status = 201
             response.headers.append(("Location", "/v1/cost-events/\(identity.source)/\(identity.id)"))
         }
@@ -173,7 +180,7 @@ extension LedgerApplication {
     /// Takes one item, an object with a list, NDJSON, or CSV.
     private func post(
         _ call: Call, _ kind: ListReply.Kind, name: StaticString, _ columns: CSVColumns, _ reader: any ItemReader,
-        answer: @escaping @Sendable (Fact, Booked) -> Response
+        answer: @escaping @Sendable (Booked) -> Response
     ) throws(ProblemError) -> Admission {
         let form = try Negotiation.bodyForm(call.request.headers, [.json, .ndjson, .csv])
         let isAtomic = try call.query.isSet("atomic", to: "true")
@@ -193,16 +200,17 @@ extension LedgerApplication {
             return .body(rows, bytesMax: Int.max)
         }
         let collector = BodyCollector { [self] body in
-            let single: Fact?
+            var records = RecordBatchBuilder()
+            let isSingle: Bool
             do throws(WireProblem) {
-                single = try body.withUnsafeReadableBytes { (bytes) throws(WireProblem) in
-                    try ListBody.read(bytes, loop.scanner, name: name, reader, makeIntake)
+                isSingle = try body.withUnsafeReadableBytes { (bytes) throws(WireProblem) in
+                    try ListBody.read(bytes, loop.scanner, name: name, reader, to: &records, makeIntake)
                 }
             } catch {
                 return call.exchange.respond(Problem(error).response(call.request.requestID))
             }
-            guard let single else { return }
-            book(call, single, wantsEvent: true) { answer(single, $0) }
+            guard isSingle else { return }
+            book(call, &records, wantsEvent: true) { call.exchange.respond(answer($0)) }
         }
         return .body(collector, bytesMax: Limits.bodyBytesMax)
     }

@@ -134,8 +134,8 @@ public final class LedgerApplication: Application {
     }
 }
 
-/// One request that has found its resource.
-struct Call: Sendable {
+/// One request that has found its resource. An object, because it goes from closure to closure until it is answered.
+final class Call: Sendable {
     let request: Request
     let exchange: Exchange
     /// The texts that stand for the path's `*`s.
@@ -144,4 +144,11 @@ struct Call: Sendable {
     /// The form in which it is answered.
     let form: AnswerForm
     let hasByteOrderMark: Bool
+
+    init(
+        request: Request, exchange: Exchange, values: [String], query: Query, form: AnswerForm, hasByteOrderMark: Bool
+    ) {
+        (self.request, self.exchange, self.values) = (request, exchange, values)
+        (self.query, self.form, self.hasByteOrderMark) = (query, form, hasByteOrderMark)
+    }
 }

@@ -1,6 +1,8 @@
+import ChequebookEngine
 import ChequebookModel
 import ChequebookReports
 import ChequebookWire
+import NIOCore
 
 /// What one event loop keeps for itself: a JSON scanner and the answers it gave last.
 ///
@@ -29,6 +31,18 @@ final class LoopState: @unchecked Sendable {
     let scanner = JSONScanner(
         limits: JSONLimits(documentBytesMax: Limits.bodyBytesMax, depthMax: Limits.jsonDepthMax))
     private var answers: [Target: Answer] = [:]
+
+    private var startsCommit = false
+
+    /// Has what this loop submits commit together, as soon as it has dealt with all that it has read.
+    func startCommitSoon(_ engine: Engine, _ eventLoop: any EventLoop) {
+        guard !startsCommit else { return }
+        startsCommit = true
+        eventLoop.assumeIsolated().execute {
+            self.startsCommit = false
+            engine.startCommit()
+        }
+    }
 
     func answer(_ target: Target) -> Answer? { answers[target] }
 

@@ -6,7 +6,7 @@ enum Negotiation {
     enum BodyForm {
         case json, ndjson, csv
 
-        fileprivate var type: String {
+        fileprivate var type: StaticString {
             switch self {
             case .json: "application/json"
             case .ndjson: "application/x-ndjson"
@@ -98,15 +98,17 @@ enum Negotiation {
             throw ProblemError(.unsupportedCoding, "the body must be sent without a content coding")
         }
         let type = headers.first(name: "content-type") ?? ""
+        // Nearly always the type stands alone.
+        if let form = forms.first(where: { type.matches($0.type) }) { return form }
         let parts = type.split(separator: ";", omittingEmptySubsequences: false).map { $0.trimming(" \t").lowercased() }
-        let form = forms.first { $0.type == parts.first }
+        let form = parts.first.flatMap { type in forms.first { type.matches($0.type) } }
         let isUTF8 = parts.dropFirst().allSatisfy {
             !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=\"utf-8\""
         }
         // RFC 4180 has the parameter; without a header row nobody can say which field is which.
         let isReadable = isUTF8 && (form != .csv || !parts.contains("header=absent"))
         guard let form, isReadable else {
-            let types = forms.map(\.type).joined(separator: " or ")
+            let types = forms.map { "\($0.type)" }.joined(separator: " or ")
             let header = forms.contains(.csv) ? "; CSV needs its header row" : ""
             throw ProblemError(.unsupportedMediaType, "Content-Type must be \(types), in UTF-8\(header)")
         }

@@ -2,7 +2,7 @@
 enum PercentCoding {
     /// The decoded text; nil for a broken escape or bytes that are not UTF-8.
     static func decoded(_ text: Substring, plusIsSpace: Bool = false) -> String? {
-        if !text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) { return String(text) }
+        if !text.utf8.hasAny({ $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) { return String(text) }
         let source = Array(text.utf8)
         var bytes: [UInt8] = []
         var index = 0
@@ -31,32 +31,41 @@ enum PercentCoding {
     }
 }
 
+extension Substring.UTF8View {
+    /// Whether any byte is such a one.
+    func hasAny(_ isWanted: (UInt8) -> Bool) -> Bool {
+        withContiguousStorageIfAvailable { $0.contains(where: isWanted) } ?? contains(where: isWanted)
+    }
+}
+
 /// A target's query, every parameter known and none there twice: a misspelt one must never be read as nothing.
 struct Query: Sendable {
-    private var values: [String: String] = [:]
+    /// In the order in which they came: they are never more than a handful.
+    private var values: [(name: String, value: String)] = []
 
     init(_ raw: Substring?, known: [String]) throws(ProblemError) {
         guard let raw else { return }
-        for pair in raw.split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentCoding.decoded(parts[0], plusIsSpace: true),
-                let value = PercentCoding.decoded(parts.count == 2 ? parts[1] : "", plusIsSpace: true)
+        for pair in raw.utf8.split(separator: UInt8(ascii: "&")) {
+            let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+            guard let name = PercentCoding.decoded(Substring(pair[..<end]), plusIsSpace: true),
+                let value = PercentCoding.decoded(Substring(pair[end...].dropFirst()), plusIsSpace: true)
             else { throw ProblemError(.badRequest, "the query must be percent-encoded UTF-8") }
             guard known.contains(name) else {
                 let names = known.isEmpty ? "none" : known.joined(separator: ", ")
                 throw ProblemError(.unknownParameter, "the parameters here are: \(names)")
             }
-            guard values.updateValue(value, forKey: name) == nil else {
+            guard self[name] == nil else {
                 throw ProblemError(.badParameter, "\(name) must stand in the query only once")
             }
+            values.append((name, value))
         }
     }
 
-    subscript(name: String) -> String? { values[name] }
+    subscript(name: String) -> String? { values.first { $0.name == name }?.value }
 
     /// A parameter that is there or not, with one value that it can have.
     func isSet(_ name: String, to only: String) throws(ProblemError) -> Bool {
-        guard let value = values[name] else { return false }
+        guard let value = self[name] else { return false }
         guard value == only else { throw ProblemError(.badParameter, "\(name) can only be \(only)") }
         return true
     }

@@ -5,26 +5,26 @@ enum Resource: CaseIterable {
     case nationalRateCard, patients, patient, patientCosts, reconciliation, costEvents, costEvent, totals
 
     /// The path; `*` stands for one segment of any text.
-    fileprivate var template: [Substring] {
+    fileprivate var template: StaticString {
         switch self {
-        case .ping: ["_ping"]
-        case .status: ["_status"]
-        case .problem: ["problems", "*"]
-        case .commissioners: ["v1", "commissioners"]
-        case .commissioner: ["v1", "commissioners", "*"]
-        case .registrations: ["v1", "commissioners", "*", "registrations"]
-        case .succession: ["v1", "commissioners", "*", "succession"]
-        case .commissionerTotals: ["v1", "commissioners", "*", "totals"]
-        case .ownRateCard: ["v1", "commissioners", "*", "capitation-rates", "*"]
-        case .listSizes: ["v1", "commissioners", "*", "list-sizes", "*"]
-        case .nationalRateCard: ["v1", "capitation-rates", "*"]
-        case .patients: ["v1", "patients"]
-        case .patient: ["v1", "patients", "*"]
-        case .patientCosts: ["v1", "patients", "*", "costs"]
-        case .reconciliation: ["v1", "reconciliation"]
-        case .costEvents: ["v1", "cost-events"]
-        case .costEvent: ["v1", "cost-events", "*", "*"]
-        case .totals: ["v1", "totals"]
+        case .ping: "/_ping"
+        case .status: "/_status"
+        case .problem: "/problems/*"
+        case .commissioners: "/v1/commissioners"
+        case .commissioner: "/v1/commissioners/*"
+        case .registrations: "/v1/commissioners/*/registrations"
+        case .succession: "/v1/commissioners/*/succession"
+        case .commissionerTotals: "/v1/commissioners/*/totals"
+        case .ownRateCard: "/v1/commissioners/*/capitation-rates/*"
+        case .listSizes: "/v1/commissioners/*/list-sizes/*"
+        case .nationalRateCard: "/v1/capitation-rates/*"
+        case .patients: "/v1/patients"
+        case .patient: "/v1/patients/*"
+        case .patientCosts: "/v1/patients/*/costs"
+        case .reconciliation: "/v1/reconciliation"
+        case .costEvents: "/v1/cost-events"
+        case .costEvent: "/v1/cost-events/*/*"
+        case .totals: "/v1/totals"
         }
     }
 
@@ -56,11 +56,11 @@ enum Resource: CaseIterable {
 }
 
 /// A resource with all that is known of it, made once: a request only looks things up.
-struct Route {
-    static let all = Resource.allCases.map(Route.init)
+final class Route: Sendable {
+    private static let all = Resource.allCases.map(Route.init)
 
     let resource: Resource
-    let template: [Substring]
+    private let template: StaticString
     /// The query parameters that it knows.
     let parameters: [String]
     /// The value of the `Allow` field.
@@ -73,13 +73,35 @@ struct Route {
         self.resource = resource
         template = resource.template
         parameters = resource.parameters
-        needsLedger = template[0] == "v1"
+        needsLedger = "\(template)".hasPrefix("/v1/")
         methods = resource.methods.flatMap { $0.method == .get ? [.get, .head] : [$0.method] }
         let names = resource.methods.flatMap { $0.method == .get ? ["GET", "HEAD"] : [$0.name] }
         allow = (names + ["OPTIONS"]).joined(separator: ", ")
     }
 
     func allows(_ method: Method) -> Bool { methods.contains(method) }
+
+    /// The route of a path; nil when nothing is there.
+    static func at(_ path: UnsafeBufferPointer<UInt8>) -> Route? {
+        all.first { $0.fits(path) { _ in } }
+    }
+
+    /// Whether the path is this route's; `text` is told where the texts lie that stand for the `*`s.
+    func fits(_ path: UnsafeBufferPointer<UInt8>, text: (Range<Int>) -> Void) -> Bool {
+        var end = 0
+        for byte in UnsafeBufferPointer(start: template.utf8Start, count: template.utf8CodeUnitCount) {
+            let start = end
+            if byte == UInt8(ascii: "*") {
+                while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
+                guard end > start else { return false }
+                text(start..<end)
+            } else {
+                guard end < path.count, path[end] == byte else { return false }
+                end += 1
+            }
+        }
+        return end == path.count
+    }
 }
 
 /// A path's route and the texts that stand for its `*`s, percent-decoded.
@@ -89,25 +111,17 @@ struct Match {
 
     /// Nil when nothing is at the path. There is one spelling of each path: no trailing or doubled slash.
     init?(path: Substring) {
-        guard path.utf8.first == UInt8(ascii: "/") else { return nil }
-        let segments = path.utf8.dropFirst().split(
-            separator: UInt8(ascii: "/"), maxSplits: 6, omittingEmptySubsequences: false
-        ).map { Substring($0) }
-        guard let route = Route.all.first(where: { Self.fits($0.template, segments) }) else { return nil }
-        self.route = route
-        var values: [String] = []
-        for (part, segment) in zip(route.template, segments) where part == "*" {
-            guard let value = PercentCoding.decoded(segment) else { return nil }
-            values.append(value)
+        var path = path
+        let found = path.withUTF8 { bytes in
+            Route.at(bytes).map { route in
+                var texts: [Substring] = []
+                _ = route.fits(bytes) { texts.append(Substring(decoding: bytes[$0], as: UTF8.self)) }
+                return (route, texts)
+            }
         }
-        self.values = values
-    }
-
-    private static func fits(_ template: [Substring], _ segments: [Substring]) -> Bool {
-        guard template.count == segments.count else { return false }
-        for (part, segment) in zip(template, segments) where part != segment {
-            guard part == "*", !segment.isEmpty else { return false }
-        }
-        return true
+        guard let (route, texts) = found else { return nil }
+        let values = texts.compactMap { PercentCoding.decoded($0) }
+        guard values.count == texts.count else { return nil }
+        (self.route, self.values) = (route, values)
     }
 }

@@ -50,16 +50,17 @@ extension ListReply {
 
 /// A whole JSON body: one item, or an object with a list of items.
 enum ListBody {
-    /// The single item's fact; nil if the body was a list, whose items then went to an intake.
+    /// Adds the single item's record; false if the body was a list, whose items then went to an intake.
     ///
     /// A malformed list is refused as a whole before any of its items is taken.
     static func read(
         _ bytes: UnsafeRawBufferPointer, _ scanner: JSONScanner, name: StaticString, _ reader: any ItemReader,
-        _ makeIntake: () -> any ItemIntake
-    ) throws(WireProblem) -> Fact? {
+        to records: inout RecordBatchBuilder, _ makeIntake: () -> any ItemIntake
+    ) throws(WireProblem) -> Bool {
         let root = try WireProblem.reading { () throws(JSONError) in try scanner.open(bytes, list: name) }
         guard let list = root.members().first(where: { $0.key.isText(name) }) else {
-            return try reader.fact(root)
+            try reader.append(root, to: &records)
+            return true
         }
         guard list.value.kind == .arrayBegin else {
             throw WireProblem(code: "wrong-type", pointer: "/\(name)", detail: "must be an array")
@@ -81,6 +82,6 @@ enum ListBody {
             }
         }
         intake.end()
-        return nil
+        return false
     }
 }

@@ -1,30 +1,38 @@
 import ChequebookEngine
 
 /// Carries what became of a submission back to the request's event loop.
-final class LoopReceiver: OutcomeReceiver {
+///
+/// `@unchecked Sendable`: the engine's thread writes the result once, before it posts; the loop reads it after.
+final class LoopReceiver: OutcomeReceiver, LoopTask, @unchecked Sendable {
     typealias Handler = @Sendable (Result<Booked, NotBookedError>) -> Void
-
-    private struct Delivery: LoopTask {
-        let handler: Handler
-        let result: Result<Booked, NotBookedError>
-
-        func run() { handler(result) }
-    }
 
     private let mailbox: LoopMailbox
     private let handler: Handler
+    private var result: Result<Booked, NotBookedError>?
 
     /// - Parameter handler: called once, on the loop of `mailbox`.
     init(_ mailbox: LoopMailbox, _ handler: @escaping Handler) {
         (self.mailbox, self.handler) = (mailbox, handler)
     }
 
-    func booked(_ booked: Booked) {
-        mailbox.post(Delivery(handler: handler, result: .success(booked)))
-    }
+    func booked(_ booked: Booked) { post(.success(booked)) }
 
     func notBooked(_ reason: NotBooked) {
-        mailbox.post(Delivery(handler: handler, result: .failure(NotBookedError(reason: reason))))
+        post(.failure(NotBookedError(reason: reason)))
+        mailbox.wake()
+    }
+
+    func commitIsTold() { mailbox.wake() }
+
+    func run() {
+        guard let result else { return }
+        self.result = nil
+        handler(result)
+    }
+
+    private func post(_ result: Result<Booked, NotBookedError>) {
+        self.result = result
+        mailbox.post(self, wakes: false)
     }
 }
 

@@ -1,7 +1,7 @@
 public import NIOCore
 import Synchronization
 
-/// Work to be done on an event loop. A struct of up to three words travels without an allocation.
+/// Work to be done on an event loop. An object, or a struct of up to three words, travels without an allocation.
 public protocol LoopTask: Sendable {
     /// Called once, on the event loop.
     func run()
@@ -13,7 +13,16 @@ public protocol LoopTask: Sendable {
 public final class LoopMailbox: Sendable {
     private struct Contents {
         var tasks: [any LoopTask] = []
+        /// Room that the last round left.
+        var spare: [any LoopTask] = []
         var isWakeUpPending = false
+
+        /// True for whoever has to wake the loop up.
+        mutating func takeWakeUp() -> Bool {
+            guard !isWakeUpPending, !tasks.isEmpty else { return false }
+            isWakeUpPending = true
+            return true
+        }
     }
 
     private struct Call: LoopTask {
@@ -24,6 +33,8 @@ public final class LoopMailbox: Sendable {
         }
     }
 
+    private static let spareTasksMax = 1_024
+
     private let eventLoop: any EventLoop
     private let contents = Mutex(Contents())
 
@@ -33,15 +44,19 @@ public final class LoopMailbox: Sendable {
     }
 
     /// Has the task done on the loop, after everything posted before it. From any thread.
-    public func post(_ task: any LoopTask) {
+    ///
+    /// - Parameter wakes: false if ``wake()`` follows; until then the loop may not come to it.
+    public func post(_ task: any LoopTask, wakes: Bool = true) {
         let needsWakeUp = contents.withLock { contents in
             contents.tasks.append(task)
-            defer { contents.isWakeUpPending = true }
-            return !contents.isWakeUpPending
+            return wakes && contents.takeWakeUp()
         }
-        if needsWakeUp {
-            eventLoop.execute { self.drain() }
-        }
+        if needsWakeUp { wakeUp() }
+    }
+
+    /// Has the loop do what was posted, if it does not know of it yet. From any thread.
+    public func wake() {
+        if contents.withLock({ $0.takeWakeUp() }) { wakeUp() }
     }
 
     /// Has the closure called on the loop, after everything posted before it. From any thread.
@@ -49,15 +64,23 @@ public final class LoopMailbox: Sendable {
         post(Call(body: body))
     }
 
+    private func wakeUp() {
+        eventLoop.execute { self.drain() }
+    }
+
     private func drain() {
-        let tasks = contents.withLock { contents in
+        var tasks = contents.withLock { contents in
             contents.isWakeUpPending = false
             var tasks: [any LoopTask] = []
+            swap(&tasks, &contents.spare)
             swap(&tasks, &contents.tasks)
             return tasks
         }
         for task in tasks {
             task.run()
         }
+        guard tasks.count <= Self.spareTasksMax else { return }
+        tasks.removeAll(keepingCapacity: true)
+        contents.withLock { swap(&$0.spare, &tasks) }
     }
 }

@@ -29,89 +29,27 @@ extension ByteBuffer {
     /// `sharedFields` are those that all answers of this second have in common. The status line says HTTP/1.1 to
     /// HTTP/1.0 clients too, as RFC 9110, 6.2 asks: it is the server's version.
     mutating func writeHead(of response: Response, framedBy frame: AnswerFrame, sharedFields: ByteBuffer) {
-        reserveCapacity(minimumWritableBytes: 512)
-        writeStatusLine(response.status)
-        writeImmutableBuffer(sharedFields)
-        if !response.isWithoutContent {
-            if let contentType = response.contentType {
-                writeStaticString("Content-Type: ")
-                writeStaticString(contentType.text)
-                writeStaticString("\r\n")
-            }
-            writeStaticString("Content-Length: ")
-            writeDecimal(response.body.readableBytes)
-            writeStaticString("\r\n")
-        }
-        writeStaticString("X-Request-ID: ")
-        write(frame.requestID)
-        writeStaticString("\r\nX-Correlation-ID: ")
-        write(frame.correlationID)
-        writeStaticString("\r\n")
-        var hasCacheControl = false
-        if let prepared = response.preparedFields {
-            hasCacheControl = prepared.hasCacheControl
-            writeImmutableBuffer(prepared.bytes)
-        }
-        for (name, value) in response.headers {
-            hasCacheControl = hasCacheControl || name.matches("cache-control")
-            writeField(name, value)
-        }
-        if !hasCacheControl {
-            writeStaticString("Cache-Control: no-store\r\n")
-        }
-        if frame.isLast {
-            writeStaticString("Connection: close\r\n")
-        } else if frame.isVersion10 {
-            writeStaticString("Connection: keep-alive\r\n")
-        }
-        writeStaticString("\r\n")
-    }
-
-    private mutating func writeStatusLine(_ status: Int) {
-        switch status {
-        case 200: writeStaticString("HTTP/1.1 200 OK\r\n")
-        case 201: writeStaticString("HTTP/1.1 201 Created\r\n")
-        case 304: writeStaticString("HTTP/1.1 304 Not Modified\r\n")
-        default:
-            writeStaticString("HTTP/1.1 ")
-            writeDecimal(status)
-            writeStaticString(" ")
-            writeString(HTTPResponseStatus(statusCode: status).reasonPhrase)
-            writeStaticString("\r\n")
-        }
-    }
-
-    private mutating func write(_ id: RequestID) {
-        if let text = id.given {
-            writeString(text)
-        } else {
-            writeWithUnsafeMutableBytes(minimumWritableBytes: 32) { id.writeDigits(into: $0) }
-        }
-    }
-
-    /// Digits without a `String`; a length or a status, never negative.
-    private mutating func writeDecimal(_ value: Int) {
-        var divisor = 1
-        while value / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            writeInteger(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
-            divisor /= 10
+        let byteCountMax = Self.headBytesMax(response, sharedFields)
+        writeWithUnsafeMutableBytes(minimumWritableBytes: byteCountMax) { bytes in
+            var head = HeadWriter(bytes)
+            head.putHead(of: response, framedBy: frame, sharedFields: sharedFields)
+            return head.count
         }
     }
 
     mutating func writeField(_ name: String, _ value: String) {
-        writeFieldText(name)
-        writeStaticString(": ")
-        writeFieldText(value)
-        writeStaticString("\r\n")
+        writeWithUnsafeMutableBytes(minimumWritableBytes: HeadWriter.fieldBytes(name, value)) { bytes in
+            var head = HeadWriter(bytes)
+            head.putField(name, value)
+            return head.count
+        }
     }
 
-    /// A line break inside a field would begin another field or another answer, so control characters become spaces.
-    private mutating func writeFieldText(_ text: String) {
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) {
-            writeString(text)
-        } else {
-            writeBytes(text.utf8.map { $0 >= 0x20 && $0 != 0x7F ? $0 : 0x20 })
-        }
+    private static func headBytesMax(_ response: Response, _ sharedFields: ByteBuffer) -> Int {
+        // What we write ourselves, with the two longest ids, takes less than half of it.
+        var byteCount = 1_024 + sharedFields.readableBytes + (response.preparedFields?.bytes.readableBytes ?? 0)
+        byteCount += response.contentType?.text.utf8CodeUnitCount ?? 0
+        for (name, value) in response.headers { byteCount += HeadWriter.fieldBytes(name, value) }
+        return byteCount
     }
 }

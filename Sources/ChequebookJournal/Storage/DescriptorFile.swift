@@ -1,3 +1,4 @@
+import CCachedRead
 import Glibc
 
 /// A file of a ``FileStorage``: one descriptor, closed with the object.
@@ -31,6 +32,25 @@ final class DescriptorFile: StorageFile {
                 done += count
             } else if errno != EINTR {
                 throw .failed(operation: .read, name: name, code: errno)
+            }
+        }
+        return done
+    }
+
+    func readCached(
+        into buffer: UnsafeMutableRawBufferPointer, at byteOffset: UInt64
+    ) throws(StorageError) -> Int? {
+        guard let base = buffer.baseAddress else { return 0 }
+        var done = 0
+        while done < buffer.count {
+            let offset = off_t(clamping: byteOffset) + done
+            let count = chequebook_cached_pread(descriptor, base + done, buffer.count - done, offset)
+            if count == 0 { break }
+            if count > 0 {
+                done += count
+            } else if errno != EINTR {
+                // Whatever is wrong, the road that may wait will meet it again and say what it is.
+                return nil
             }
         }
         return done

@@ -112,6 +112,13 @@ private final class FaultyFile: StorageFile {
         return try wrapped.read(into: buffer, at: byteOffset)
     }
 
+    func readCached(
+        into buffer: UnsafeMutableRawBufferPointer, at byteOffset: UInt64
+    ) throws(StorageError) -> Int? {
+        try script.check(.read, name: name)
+        return try wrapped.readCached(into: buffer, at: byteOffset)
+    }
+
     func write(_ bytes: UnsafeRawBufferPointer, at byteOffset: UInt64) throws(StorageError) {
         guard let fault = script.next(.write) else { return try wrapped.write(bytes, at: byteOffset) }
         let count = min(fault.bytesWritten, bytes.count)

@@ -50,6 +50,10 @@ final class MemoryFile: StorageFile {
         }
     }
 
+    func readCached(into buffer: UnsafeMutableRawBufferPointer, at byteOffset: UInt64) -> Int? {
+        read(into: buffer, at: byteOffset)
+    }
+
     func write(_ bytes: UnsafeRawBufferPointer, at byteOffset: UInt64) {
         guard !bytes.isEmpty else { return }
         state.withLock { state in

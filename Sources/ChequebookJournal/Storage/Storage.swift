@@ -51,12 +51,25 @@ public protocol StorageFile: AnyObject, Sendable {
     /// Fills `buffer` from `byteOffset` and returns how many bytes there were: fewer than asked only at the file's end.
     func read(into buffer: UnsafeMutableRawBufferPointer, at byteOffset: UInt64) throws(StorageError) -> Int
 
+    /// As ``read(into:at:)``, but never waits for a disk, so that an event loop may call it: nil if the whole answer is not
+    /// in memory, or if nobody can tell.
+    func readCached(
+        into buffer: UnsafeMutableRawBufferPointer, at byteOffset: UInt64
+    ) throws(StorageError) -> Int?
+
     /// Writes all of `bytes`. After an error any part of them may have been written.
     func write(_ bytes: UnsafeRawBufferPointer, at byteOffset: UInt64) throws(StorageError)
 
     /// Returns when everything written is durable. After an error nothing is known of what was written since the
     /// last success, and a further sync that succeeds tells nothing either.
     func sync() throws(StorageError)
+}
+
+extension StorageFile {
+    /// Nil: a file that says nothing of it may always have to wait.
+    public func readCached(
+        into buffer: UnsafeMutableRawBufferPointer, at byteOffset: UInt64
+    ) throws(StorageError) -> Int? { nil }
 }
 
 /// Names that every storage agrees on.

@@ -53,8 +53,28 @@ struct RateCards {
     func inUse(
         _ commissioner: CommissionerIndex, _ year: FinancialYear, _ setting: CareSetting, at moment: Moment = .now
     ) -> RateCard? {
-        if let own = own(commissioner, year, at: moment), own.hasRates(for: setting) { return own }
-        return national(year, at: moment)
+        pair(commissioner, year, at: moment).inUse(setting)
+    }
+
+    /// Both cards of a year.
+    func pair(_ commissioner: CommissionerIndex, _ year: FinancialYear, at moment: Moment = .now) -> Pair {
+        Pair(
+            commissioner: commissioner, year: year, own: own(commissioner, year, at: moment),
+            national: national(year, at: moment))
+    }
+
+    /// The two cards that a commissioner's figures of a year rest on.
+    struct Pair {
+        let commissioner: CommissionerIndex
+        let year: FinancialYear
+        fileprivate let own: RateCard?
+        fileprivate let national: RateCard?
+
+        /// The commissioner's own if it has any rate for the setting, else the national one.
+        func inUse(_ setting: CareSetting) -> RateCard? {
+            if let own, own.hasRates(for: setting) { return own }
+            return national
+        }
     }
 
     /// The weight in millionths by which a commissioner's rates for a setting are multiplied.

@@ -14,7 +14,7 @@ extension Ledger {
         guard isRightForm(event) else { return .refused(.wrongPatientForm) }
         guard codes.hasRoom(for: [event.provider, event.funder]) else { return .refused(.tooManyOrganisations) }
         let fingerprint = event.identity.fingerprint
-        let found = try find(event.identity, fingerprint)
+        let found = try find(event.identity, fingerprint, reader)
         switch decide(event, existing: found?.existing, stamp) {
         case .duplicate: return .duplicate
         case .superseded: return .superseded
@@ -45,8 +45,8 @@ extension Ledger {
 
     private func book(_ reversal: Reversal, _ stamp: RecordStamp) throws -> Outcome {
         let fingerprint = reversal.identity.fingerprint
-        let found = try find(reversal.identity, fingerprint)
-        let original = try find(reversal.original, reversal.original.fingerprint)
+        let found = try find(reversal.identity, fingerprint, reader)
+        let original = try find(reversal.original, reversal.original.fingerprint, reader)
         switch BookingDecision.decide(reversal, existing: found?.existing, original: original?.existing) {
         case .duplicate: return .duplicate
         case .refuse(let refusal): return .refused(refusal)
@@ -71,7 +71,7 @@ extension Ledger {
 
     /// The event with this identity, read back from the journal.
     func find(
-        _ identity: EventIdentity, _ fingerprint: UInt64
+        _ identity: EventIdentity, _ fingerprint: UInt64, _ reader: any RecordReader
     ) throws -> (row: EventIndex.Row, existing: ExistingEvent)? {
         var fact: Fact?
         let row = try events.find(fingerprint) { row in
@@ -90,7 +90,7 @@ extension Ledger {
         var unknownCodes: Set<OrganisationCode> = []
         var newCount = 0
         func existing(_ identity: EventIdentity) throws -> ExistingEvent? {
-            try pending[identity] ?? find(identity, identity.fingerprint)?.existing
+            try pending[identity] ?? find(identity, identity.fingerprint, reader)?.existing
         }
         return try facts.map { fact, stamp in
             let decision: BookingDecision

@@ -16,11 +16,12 @@ public struct Identifier: Hashable, Sendable {
 
     /// Takes over bytes of which ``isIdentifier(_:bytesMax:)`` has said that they are an identifier.
     package init(uncheckedUTF8 bytes: UnsafeRawBufferPointer) {
+        @inline(__always)
+        func word(_ index: Int) -> UInt64 { Self.word(bytes, at: index * 8) }
         count = bytes.count
-        withUnsafeMutableBytes(of: &low) { $0.copyMemory(from: .init(rebasing: bytes.prefix(32))) }
-        if bytes.count > 32 {
-            withUnsafeMutableBytes(of: &high) { $0.copyMemory(from: .init(rebasing: bytes.dropFirst(32))) }
-        }
+        (low.0, low.1) = (word(0), word(1))
+        if bytes.count > 16 { (low.2, low.3) = (word(2), word(3)) }
+        if bytes.count > 32 { high = (word(4), word(5), word(6), word(7)) }
     }
 
     /// Takes the text over if it is an identifier.
@@ -117,10 +118,16 @@ public struct Identifier: Hashable, Sendable {
     }
 }
 
-extension Identifier: CustomStringConvertible {
-    public var description: String {
-        withBytes { String(decoding: $0, as: UTF8.self) }
+extension Identifier: PlainText, CustomStringConvertible {
+    /// Writes the text as it was sent.
+    @inline(__always)
+    public func write(to target: UnsafeMutableRawPointer) -> Int {
+        withBytes { ShortText.copy($0, to: target) }
+        return count
     }
+
+    /// The text as it was sent.
+    public var description: String { text }
 }
 
 /// A fast mixing of words into 64 bits for tables; not for secrets.

@@ -63,20 +63,29 @@ public struct OrganisationCode: Hashable, Comparable, Sendable {
     }
 }
 
-extension OrganisationCode: CustomStringConvertible {
-    /// The code as it was sent. It fits a string without memory of its own, and answers are full of them.
-    public var description: String {
-        String(unsafeUninitializedCapacity: Limits.organisationCodeBytesMax) { bytes in
-            var rest = packed
-            var count = 0
-            for place in (0..<Limits.organisationCodeBytesMax).reversed() {
-                let digit = UInt8(truncatingIfNeeded: rest % 37)
-                rest /= 37
-                guard digit > 0 else { continue }
-                bytes[place] = digit <= 10 ? digit + 47 : digit + 54
-                count = max(count, place + 1)
-            }
-            return count
+extension OrganisationCode: PlainText, CustomStringConvertible {
+    private static var lastEightPlaces: UInt64 { 37 * 37 * 37 * 37 * 37 * 37 * 37 * 37 }
+
+    /// Writes the code as it was sent.
+    public func write(to target: UnsafeMutableRawPointer) -> Int {
+        var rest = packed
+        var places = Limits.organisationCodeBytesMax
+        // Answers are full of codes, and most have at most four places.
+        if rest % Self.lastEightPlaces == 0 {
+            rest /= Self.lastEightPlaces
+            places -= 8
         }
+        var count = 0
+        for place in (0..<places).reversed() {
+            let digit = UInt8(truncatingIfNeeded: rest % 37)
+            rest /= 37
+            guard digit > 0 else { continue }
+            target.put(digit <= 10 ? digit + 47 : digit + 54, at: place)
+            count = max(count, place + 1)
+        }
+        return count
     }
+
+    /// The code as it was sent. It fits a string without memory of its own.
+    public var description: String { text }
 }

@@ -96,9 +96,19 @@ public struct Patient: Hashable, Sendable {
     }
 
     /// The form that the wire shows: ten digits, or `p:` and the pseudonym.
-    public var wireForm: String {
-        if let pseudonym { return "p:\(pseudonym)" }
-        return String(String(key.low + 10_000_000_000).dropFirst())
+    public var wireForm: String { text }
+}
+
+extension Patient: PlainText {
+    /// Writes the form that the wire shows.
+    public func write(to target: UnsafeMutableRawPointer) -> Int {
+        guard let pseudonym else {
+            Digits.write(Int(truncatingIfNeeded: key.low), places: 10, to: target)
+            return 10
+        }
+        target.put(UInt8(ascii: "p"), at: 0)
+        target.put(UInt8(ascii: ":"), at: 1)
+        return 2 + pseudonym.write(to: target + 2)
     }
 }
 

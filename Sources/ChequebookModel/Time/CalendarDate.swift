@@ -104,10 +104,18 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     }
 }
 
-extension CalendarDate: CustomStringConvertible {
-    /// `YYYY-MM-DD`.
-    public var description: String {
+extension CalendarDate: PlainText, CustomStringConvertible {
+    /// Writes `YYYY-MM-DD`.
+    public func write(to target: UnsafeMutableRawPointer) -> Int {
         let (year, month, day) = components
-        return "\(year)-\(Digits.two(month))-\(Digits.two(day))"
+        Digits.write(year, places: 4, to: target)
+        target.put(UInt8(ascii: "-"), at: 4)
+        Digits.write(month, places: 2, to: target + 5)
+        target.put(UInt8(ascii: "-"), at: 7)
+        Digits.write(day, places: 2, to: target + 8)
+        return 10
     }
+
+    /// `YYYY-MM-DD`.
+    public var description: String { text }
 }

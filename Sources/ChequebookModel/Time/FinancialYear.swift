@@ -75,13 +75,30 @@ public struct FinancialYear: Hashable, Comparable, Sendable {
         public let dayCount: Int
 
         /// `2015-04`.
-        public var name: String { "\(year)-\(Digits.two(month))" }
+        public var name: String { text }
     }
 }
 
-extension FinancialYear: CustomStringConvertible {
+extension FinancialYear: PlainText, CustomStringConvertible {
+    /// Writes `2015-16`.
+    public func write(to target: UnsafeMutableRawPointer) -> Int {
+        Self.write(startYear, (startYear + 1) % 100, to: target)
+    }
+
     /// `2015-16`.
-    public var description: String {
-        "\(startYear)-\(Digits.two((startYear + 1) % 100))"
+    public var description: String { text }
+
+    fileprivate static func write(_ year: Int, _ pair: Int, to target: UnsafeMutableRawPointer) -> Int {
+        Digits.write(year, places: 4, to: target)
+        target.put(UInt8(ascii: "-"), at: 4)
+        Digits.write(pair, places: 2, to: target + 5)
+        return 7
+    }
+}
+
+extension FinancialYear.Month: PlainText {
+    /// Writes `2015-04`.
+    public func write(to target: UnsafeMutableRawPointer) -> Int {
+        FinancialYear.write(year, month, to: target)
     }
 }

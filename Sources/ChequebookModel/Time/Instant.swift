@@ -39,15 +39,25 @@ public struct Instant: Hashable, Comparable, Sendable {
     }
 }
 
-extension Instant: CustomStringConvertible {
-    /// RFC 3339 in UTC with microseconds: `2015-06-02T09:30:00.000000Z`.
-    public var description: String {
+extension Instant: PlainText, CustomStringConvertible {
+    /// Writes RFC 3339 in UTC with microseconds: `2015-06-02T09:30:00.000000Z`.
+    public func write(to target: UnsafeMutableRawPointer) -> Int {
         let rest = microseconds % Self.microsecondsInDay
-        let ofDay = rest < 0 ? rest + Self.microsecondsInDay : rest
-        let seconds = Int(ofDay / 1_000_000)
-        let fraction = String(Int(ofDay % 1_000_000) + 1_000_000).dropFirst()
-        let date = Self.day(of: microseconds)
-        let time = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map(Digits.two).joined(separator: ":")
-        return "\(date)T\(time).\(fraction)Z"
+        let ofDay = Int(rest < 0 ? rest + Self.microsecondsInDay : rest)
+        let seconds = ofDay / 1_000_000
+        let dateBytes = Self.day(of: microseconds).write(to: target)
+        target.put(UInt8(ascii: "T"), at: dateBytes)
+        Digits.write(seconds / 3_600, places: 2, to: target + 11)
+        target.put(UInt8(ascii: ":"), at: 13)
+        Digits.write(seconds / 60 % 60, places: 2, to: target + 14)
+        target.put(UInt8(ascii: ":"), at: 16)
+        Digits.write(seconds % 60, places: 2, to: target + 17)
+        target.put(UInt8(ascii: "."), at: 19)
+        Digits.write(ofDay % 1_000_000, places: 6, to: target + 20)
+        target.put(UInt8(ascii: "Z"), at: 26)
+        return 27
     }
+
+    /// RFC 3339 in UTC with microseconds: `2015-06-02T09:30:00.000000Z`.
+    public var description: String { text }
 }

@@ -18,7 +18,7 @@ public protocol Answer: Sendable {
     var layout: SheetLayout { get }
 
     /// Tells the answer, whole.
-    func write(to sink: inout some AnswerSink)
+    func write(to sink: inout some AnswerSink & ~Copyable)
 
     /// About how long the answer is as JSON, in bytes.
     var jsonByteCapacity: Int { get }

@@ -8,7 +8,7 @@ struct ConsolidatedBodies: Sendable {
     /// By code.
     let bodies: [OrganisationCode]
 
-    func write(to sink: inout some AnswerSink) {
+    func write(to sink: inout some AnswerSink & ~Copyable) {
         if consolidation.boundaries == .current { sink.member("boundaries", "current") }
         if consolidation.includesChildren { sink.member("include", "children") }
         sink.memberIfAny("countedUnder", countedUnder.map { "\($0)" })

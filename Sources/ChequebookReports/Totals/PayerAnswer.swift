@@ -41,7 +41,7 @@ public struct PayerAnswer: Answer {
 
     public var jsonByteCapacity: Int { 2_048 }
 
-    public func write(to sink: inout some AnswerSink) {
+    public func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             sink.member("commissioner", "\(body.code)")
             sink.member("name", body.name)

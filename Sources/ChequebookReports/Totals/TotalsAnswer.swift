@@ -43,7 +43,7 @@ public struct TotalsAnswer: Answer {
         written(as: form, hasByteOrderMark: hasByteOrderMark)
     }
 
-    public func write(to sink: inout some AnswerSink) {
+    public func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             sink.member("commissioner", "\(body.code)")
             sink.member("name", body.name)
@@ -93,7 +93,7 @@ public struct AllTotalsAnswer: Answer {
         written(as: form, hasByteOrderMark: hasByteOrderMark)
     }
 
-    public func write(to sink: inout some AnswerSink) {
+    public func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             sink.key("commissioners")
             sink.array { sink in

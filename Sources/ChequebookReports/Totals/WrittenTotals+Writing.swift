@@ -1,7 +1,7 @@
 import ChequebookModel
 
 extension WrittenTotals {
-    func writePopulation(to sink: inout some AnswerSink, _ year: FinancialYear) {
+    func writePopulation(to sink: inout some AnswerSink & ~Copyable, _ year: FinancialYear) {
         sink.key("population")
         sink.object { sink in
             sink.member("basis", basis ?? "registered")
@@ -11,7 +11,7 @@ extension WrittenTotals {
         }
     }
 
-    func writeCost(to sink: inout some AnswerSink) {
+    func writeCost(to sink: inout some AnswerSink & ~Copyable) {
         sink.key("cost")
         sink.object { sink in
             sink.member("totalPence", costPence)
@@ -23,7 +23,7 @@ extension WrittenTotals {
     }
 
     /// - Parameter hasPersonDays: whether days without a rate are known; a payer has no days of its own.
-    func writeBudgetAndVariance(to sink: inout some AnswerSink, hasPersonDays: Bool = true) {
+    func writeBudgetAndVariance(to sink: inout some AnswerSink & ~Copyable, hasPersonDays: Bool = true) {
         sink.key("budget")
         sink.object { sink in
             sink.member("totalPence", budgetPence)
@@ -41,7 +41,7 @@ extension WrittenTotals {
         }
     }
 
-    private static func write(_ name: StaticString, _ bySetting: [Int128], to sink: inout some AnswerSink) {
+    private static func write(_ name: StaticString, _ bySetting: [Int128], to sink: inout some AnswerSink & ~Copyable) {
         sink.key(name)
         sink.object { sink in
             for setting in CareSetting.allCases { sink.member(setting.word, bySetting[Int(setting.rawValue)]) }
@@ -50,7 +50,7 @@ extension WrittenTotals {
 }
 
 extension Breakdown {
-    func write(to sink: inout some AnswerSink, _ year: FinancialYear) {
+    func write(to sink: inout some AnswerSink & ~Copyable, _ year: FinancialYear) {
         let months = year.months
         sink.key("breakdown")
         sink.array { sink in

@@ -3,7 +3,7 @@ public import ChequebookModel
 extension Commissioner: Answer {
     public var layout: SheetLayout { SheetLayout(columns: SheetLayout.commissionerColumns) }
 
-    public func write(to sink: inout some AnswerSink) {
+    public func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             sink.member("code", "\(code)")
             sink.member("name", name)
@@ -51,7 +51,7 @@ public struct CommissionersAnswer: Answer {
 
     public var jsonByteCapacity: Int { 256 * (commissioners.count + 1) }
 
-    public func write(to sink: inout some AnswerSink) {
+    public func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             sink.key("commissioners")
             sink.array { sink in

@@ -14,40 +14,44 @@ public struct EventAnswer: Answer {
     /// One row. An event and a reversal have the same columns.
     public var layout: SheetLayout { SheetLayout(columns: SheetLayout.eventColumns) }
 
-    public func write(to sink: inout some AnswerSink) {
+    public func bytes(as form: AnswerForm, hasByteOrderMark: Bool) -> [UInt8] {
+        written(as: form, hasByteOrderMark: hasByteOrderMark)
+    }
+
+    public func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             sink.memberIfAny("outcome", outcome)
             switch view.fact {
             case .costEvent(let event): write(event, to: &sink)
             case .reversal(let reversal):
-                sink.member("source", "\(reversal.identity.source)")
-                sink.member("id", "\(reversal.identity.id)")
-                sink.member("reverses", "\(reversal.reverses)")
+                sink.plainMember("source", reversal.identity.source)
+                sink.plainMember("id", reversal.identity.id)
+                sink.plainMember("reverses", reversal.reverses)
             default: break
             }
             sink.member("sequence", view.sequence)
-            sink.member("recordedAt", "\(view.recordedAt)")
+            sink.plainMember("recordedAt", view.recordedAt)
         }
     }
 
-    private func write(_ event: CostEvent, to sink: inout some AnswerSink) {
-        sink.member("source", "\(event.identity.source)")
-        sink.member("id", "\(event.identity.id)")
+    private func write(_ event: CostEvent, to sink: inout some AnswerSink & ~Copyable) {
+        sink.plainMember("source", event.identity.source)
+        sink.plainMember("id", event.identity.id)
         sink.member("version", event.version)
         switch event.subject {
-        case .patient(let patient): sink.member("patient", patient.wireForm)
-        case .without(let why): sink.member("withoutPatient", "\(why.word)")
+        case .patient(let patient): sink.plainMember("patient", patient)
+        case .without(let why): sink.wordMember("withoutPatient", why.word)
         }
-        sink.member("setting", "\(event.setting.word)")
-        sink.member("serviceDate", "\(event.serviceDate)")
+        sink.wordMember("setting", event.setting.word)
+        sink.plainMember("serviceDate", event.serviceDate)
         sink.member("amountPence", event.amountPence)
-        sink.member("kind", "\(event.kind.word)")
-        sink.memberIfAny("provider", event.provider.map { "\($0)" })
-        sink.memberIfAny("service", event.service.map { "\($0)" })
-        sink.member("commissioner", view.commissioner.map { "\($0)" })
-        sink.member("attribution", view.attribution?.word)
-        sink.member("funder", view.funder.map { "\($0)" })
-        sink.member("reversedBy", view.reversedBy.map { "\($0)" })
+        sink.wordMember("kind", event.kind.word)
+        sink.plainMemberIfAny("provider", event.provider)
+        sink.plainMemberIfAny("service", event.service)
+        sink.plainMember("commissioner", view.commissioner)
+        sink.wordMember("attribution", view.attribution?.word)
+        sink.plainMember("funder", view.funder)
+        sink.plainMember("reversedBy", view.reversedBy)
         if view.isAfterDeath {
             sink.key("afterDeath")
             sink.boolean(true)
@@ -66,7 +70,7 @@ extension SheetLayout {
 }
 
 extension EventView.AttributionKind {
-    fileprivate var word: String {
+    fileprivate var word: StaticString {
         switch self {
         case .stated: "stated"
         case .registered: "registered"

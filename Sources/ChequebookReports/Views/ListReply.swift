@@ -80,7 +80,7 @@ public struct ListReply: Sendable {
     }
 
     /// The members `errors` and `errorsOmitted`, errors by line.
-    public func writeErrors(to writer: inout some AnswerSink) {
+    public func writeErrors(to writer: inout some AnswerSink & ~Copyable) {
         let errors = errors
         writer.key("errors")
         writer.array { writer in

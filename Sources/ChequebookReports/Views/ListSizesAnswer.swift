@@ -8,7 +8,7 @@ extension ListSizes: Answer {
 
     public var jsonByteCapacity: Int { 96 * (bands.count + 2) }
 
-    public func write(to sink: inout some AnswerSink) {
+    public func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             sink.member("commissioner", "\(commissioner)")
             sink.member("date", "\(date)")
@@ -21,7 +21,7 @@ extension ListSizes: Answer {
 }
 
 extension ListSizeBand {
-    fileprivate func write(to sink: inout some AnswerSink) {
+    fileprivate func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             if let ageFrom { sink.member("ageFrom", ageFrom) }
             if let ageTo { sink.member("ageTo", ageTo) }

@@ -19,13 +19,13 @@ public struct PatientAnswer: Answer {
             ])
     }
 
-    public func write(to sink: inout some AnswerSink) {
+    public func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
-            sink.member("patient", patient.wireForm)
-            sink.member("born", view.born.map { "\($0)" })
-            sink.member("sex", "\(view.sex.word)")
-            sink.memberIfAny("died", view.died.map { "\($0)" })
-            sink.memberIfAny("replacedBy", view.replacedBy?.wireForm)
+            sink.plainMember("patient", patient)
+            sink.plainMember("born", view.born)
+            sink.wordMember("sex", view.sex.word)
+            sink.plainMemberIfAny("died", view.died)
+            sink.plainMemberIfAny("replacedBy", view.replacedBy)
             sink.key("statements")
             sink.array { sink in
                 for standing in view.statements { standing.write(to: &sink) }
@@ -35,14 +35,14 @@ public struct PatientAnswer: Answer {
 }
 
 extension PatientView.Standing {
-    fileprivate func write(to sink: inout some AnswerSink) {
+    fileprivate func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
-            sink.member("commissioner", "\(commissioner)")
-            sink.member("from", "\(from)")
-            sink.memberIfAny("until", until.map { "\($0)" })
-            sink.member("group", "\(group.word)")
-            sink.memberIfAny("practice", practice.map { "\($0)" })
-            sink.memberIfAny("council", council.map { "\($0)" })
+            sink.plainMember("commissioner", commissioner)
+            sink.plainMember("from", from)
+            sink.plainMemberIfAny("until", until)
+            sink.wordMember("group", group.word)
+            sink.plainMemberIfAny("practice", practice)
+            sink.plainMemberIfAny("council", council)
         }
     }
 }

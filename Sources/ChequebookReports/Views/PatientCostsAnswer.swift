@@ -15,10 +15,14 @@ public struct PatientCostsAnswer: Answer {
 
     public var jsonByteCapacity: Int { 1_024 + costs.events.count * 384 }
 
-    public func write(to sink: inout some AnswerSink) {
+    public func bytes(as form: AnswerForm, hasByteOrderMark: Bool) -> [UInt8] {
+        written(as: form, hasByteOrderMark: hasByteOrderMark)
+    }
+
+    public func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
-            sink.member("patient", patient.wireForm)
-            sink.member("year", "\(costs.year)")
+            sink.plainMember("patient", patient)
+            sink.plainMember("year", costs.year)
             sink.key("cost")
             sink.object { sink in
                 sink.member("totalPence", costs.totalPence)
@@ -35,7 +39,7 @@ public struct PatientCostsAnswer: Answer {
             sink.array { sink in
                 for month in costs.year.months where costs.byMonth[month.index] != CostFigures.Cell() {
                     sink.object { sink in
-                        sink.member("month", month.name)
+                        sink.plainMember("month", month)
                         sink.member("costPence", costs.byMonth[month.index].pence)
                         sink.member("events", costs.byMonth[month.index].events)
                     }

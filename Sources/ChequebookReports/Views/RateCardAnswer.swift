@@ -20,7 +20,7 @@ public struct RateCardAnswer: Answer {
 
     public var jsonByteCapacity: Int { 128 * (card.rates.count + 4) }
 
-    public func write(to sink: inout some AnswerSink) {
+    public func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             sink.member("year", "\(card.year)")
             sink.memberIfAny("commissioner", commissioner.map { "\($0)" })
@@ -38,7 +38,7 @@ public struct RateCardAnswer: Answer {
         }
     }
 
-    private static func writeBySetting<Value, Sink: AnswerSink>(
+    private static func writeBySetting<Value, Sink: AnswerSink & ~Copyable>(
         _ name: StaticString, _ values: [Value?], to sink: inout Sink,
         _ write: (inout Sink, StaticString, Value) -> Void
     ) {
@@ -53,7 +53,7 @@ public struct RateCardAnswer: Answer {
 }
 
 extension CapitationRate {
-    fileprivate func write(to sink: inout some AnswerSink) {
+    fileprivate func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             sink.member("setting", "\(setting.word)")
             sink.member("annualPence", annualPence)

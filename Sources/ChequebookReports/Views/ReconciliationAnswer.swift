@@ -16,7 +16,7 @@ public struct ReconciliationAnswer: Answer {
         SheetLayout(lists: ["ways"], columns: ["year", "by", "totalPence", "events", "restPence", "rest"])
     }
 
-    public func write(to sink: inout some AnswerSink) {
+    public func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             sink.member("year", "\(reconciliation.year)")
             sink.member("sequence", sequence)
@@ -30,7 +30,7 @@ public struct ReconciliationAnswer: Answer {
 }
 
 extension Reconciliation.Sum {
-    fileprivate func write(to sink: inout some AnswerSink) {
+    fileprivate func write(to sink: inout some AnswerSink & ~Copyable) {
         sink.object { sink in
             sink.member("by", way.rawValue)
             sink.member("totalPence", total.pence)

@@ -27,10 +27,16 @@ final class Receipt: OutcomeReceiver {
     }
 
     private let promise = Promise<Answer>()
+    private let told = Atomic(0)
 
     func booked(_ booked: Booked) { promise.set(.booked(booked)) }
 
     func notBooked(_ reason: NotBooked) { promise.set(.notBooked(reason)) }
+
+    func commitIsTold() { told.add(1, ordering: .relaxed) }
+
+    /// How often it was told that all of its commit have been told.
+    var toldCount: Int { told.load(ordering: .relaxed) }
 
     /// How often it was told something.
     var count: Int { promise.count }

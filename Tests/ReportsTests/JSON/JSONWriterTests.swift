@@ -1,3 +1,4 @@
+import ChequebookModel
 import ChequebookReports
 import Foundation
 import Testing
@@ -45,6 +46,26 @@ struct JSONWriterTests {
         ])
     func escapes(text: String, json: String) {
         #expect(Self.written { $0.string(text) } == json)
+    }
+
+    @Test("with a short text of the model as its string would be, in a document of any capacity")
+    func plainTexts() throws {
+        let longest = String(repeating: "z", count: 64)
+        for capacity in [0, 1, 63, 64, 65, 200, 10_000] {
+            var writer = JSONWriter(byteCapacity: capacity)
+            writer.array { writer in
+                for _ in 0..<100 {
+                    writer.plain(CalendarDate.min)
+                    writer.word("social")
+                    if let identifier = Identifier(longest) { writer.plain(identifier) }
+                    writer.string(longest)
+                    writer.integer(Int64.min)
+                }
+            }
+            let element = #""1900-01-01","social","\#(longest)","\#(longest)",-9223372036854775808"#
+            let expected = "[\(repeatElement(element, count: 100).joined(separator: ","))]"
+            #expect(text(writer.bytes) == expected)
+        }
     }
 
     @Test("so that another reader gets every character back")

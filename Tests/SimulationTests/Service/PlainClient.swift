@@ -29,12 +29,20 @@ final class PlainClient {
 
     func close() { Glibc.close(socket) }
 
+    /// Has nothing more to send; what comes is still read.
+    func endSending() { shutdown(socket, Int32(SHUT_WR)) }
+
     func send(_ request: ReferenceRequest) throws -> Answer {
+        try sendAway(request)
+        return try answer()
+    }
+
+    /// Sends without waiting for the answer.
+    func sendAway(_ request: ReferenceRequest) throws {
         let body = Array((request.body ?? "").utf8)
         var head = "\(request.method) \(request.path) HTTP/1.1\r\nHost: localhost\r\n"
         if let type = request.contentType { head += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n" }
         try write(Array((head + "\r\n").utf8) + body)
-        return try read()
     }
 
     private func write(_ bytes: [UInt8]) throws {
@@ -46,7 +54,8 @@ final class PlainClient {
         }
     }
 
-    private func read() throws -> Answer {
+    /// The next answer.
+    func answer() throws -> Answer {
         let separator = Array("\r\n\r\n".utf8)
         var end = buffer.firstRange(of: separator)
         while end == nil {

@@ -73,6 +73,7 @@ struct Simulation {
         let booksInRuns = Bool.random(using: &random)
         // A start from a checkpoint comes to what a start from the whole journal comes to.
         let usesCheckpoints = Int.random(in: 0..<4, using: &random) > 0
+        let storage = ForgetfulStorage(storage)
         guard hasFaults else {
             return try SimulatedService(
                 storage, clock: clock, booksInRuns: booksInRuns, usesCheckpoints: usesCheckpoints)
