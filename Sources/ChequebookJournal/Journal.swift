@@ -23,15 +23,18 @@ public final class Journal: Sendable {
     private let configuration: JournalConfiguration
     private let pool: FrameBufferPool
     private let table: SegmentTable
+    /// Used by whoever holds the state.
+    private let hasher: CommitHasher
     private let state: Mutex<State>
 
     private init(
-        configuration: JournalConfiguration, pool: FrameBufferPool, table: SegmentTable, segment: OpenSegment,
-        chain: Chain
+        configuration: JournalConfiguration, pool: FrameBufferPool, table: SegmentTable, hasher: CommitHasher,
+        segment: OpenSegment, chain: Chain
     ) {
         self.configuration = configuration
         self.pool = pool
         self.table = table
+        self.hasher = hasher
         reader = JournalReader(table: table)
         state = Mutex(State(status: .open(segment), chain: chain))
     }
@@ -51,18 +54,24 @@ public final class Journal: Sendable {
         try configuration.check()
         let pool = FrameBufferPool()
         let table = SegmentTable()
+        let hasher = CommitHasher()
         attach(JournalReader(table: table))
         var recovery = Recovery(
-            storage: storage, configuration: configuration, ledgerIdentity: ledgerIdentity, pool: pool, table: table)
+            storage: storage, configuration: configuration, ledgerIdentity: ledgerIdentity, pool: pool, table: table,
+            hasher: hasher)
         do {
             let segment = try recovery.run(replay)
             let journal = Journal(
-                configuration: configuration, pool: pool, table: table, segment: segment, chain: recovery.chain)
+                configuration: configuration, pool: pool, table: table, hasher: hasher, segment: segment,
+                chain: recovery.chain)
             return (journal, recovery.report)
         } catch let error as StorageError {
             throw JournalError.storage(error)
         }
     }
+
+    /// The end of history: the last commit that is on disk.
+    public var head: JournalHead { state.withLock { $0.chain.head } }
 
     /// The sequence of the last record; 0 in a new ledger.
     public var lastSequence: UInt64 { state.withLock { $0.chain.nextSequence - 1 } }
@@ -100,11 +109,15 @@ public final class Journal: Sendable {
             let buffer = pool.buffer(byteCount: builder.frameBytes)
             let frame = buffer.bytes.slice(0..<builder.frameBytes)
             try builder.fill(frame)
+            let payload = UnsafeRawBufferPointer(frame).slice(
+                JournalFormat.frameHeaderBytes..<JournalFormat.frameHeaderBytes + builder.payloadBytes)
+            let hash = hasher.hash(
+                after: state.chain, recordedAtMicroseconds: recordedAtMicroseconds, recordCount: builder.recordCount,
+                payload: payload)
             let header = FrameHeader(
                 firstSequence: state.chain.nextSequence, recordedAtMicroseconds: recordedAtMicroseconds,
-                payload: UnsafeRawBufferPointer(frame).slice(
-                    JournalFormat.frameHeaderBytes..<JournalFormat.frameHeaderBytes + builder.payloadBytes),
-                recordCount: builder.recordCount, previousChecksum: state.chain.lastChecksum)
+                payload: payload, recordCount: builder.recordCount, previousChecksum: state.chain.lastChecksum,
+                hash: hash)
             let checksum = header.write(to: frame)
             do throws(StorageError) {
                 if !segment.fits(frameBytes: frame.count) {
@@ -114,12 +127,13 @@ public final class Journal: Sendable {
                 }
                 let position = JournalPosition(
                     segmentOrdinal: segment.header.ordinal, byteOffset: UInt32(segment.end))
-                let batch = CommittedBatch(header: header, buffer: buffer, frame: 0, position: position)
+                let batch = CommittedBatch(
+                    header: header, hash: hash, buffer: buffer, start: 0, position: position)
                 try batch.write(to: segment.file)
                 try segment.file.sync()
                 segment.end += frame.count
                 state.status = .open(segment)
-                state.chain.advance(over: header, checksum: checksum)
+                state.chain.advance(over: batch, checksum: checksum)
                 return batch
             } catch {
                 state.status = .failed(error)

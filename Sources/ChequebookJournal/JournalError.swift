@@ -74,6 +74,8 @@ public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
         case instantLater(than: Int64)
         /// Records that fill the payload in order.
         case records
+        /// A commit with this hash: that of its records and of all before them.
+        case hash(CommitHash)
     }
 
     /// The file's name in its storage.

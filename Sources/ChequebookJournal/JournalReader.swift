@@ -57,7 +57,7 @@ public final class JournalReader: Sendable {
     ) throws -> FrameHeader {
         let offset = Int(position.byteOffset)
         let frameOffset = offset - record.bytesBack
-        guard record.byteCount > 0, record.bytesBack >= JournalFormat.frameHeaderBytes,
+        guard record.byteCount > 0, record.bytesBack >= JournalFormat.frameHeaderBytesMin,
             frameOffset >= JournalFormat.pageBytes, frameOffset % JournalFormat.pageBytes == 0
         else { throw JournalError.noRecord(position) }
         let header: FrameHeader?
@@ -68,9 +68,9 @@ public final class JournalReader: Sendable {
                 segmentOrdinal: position.segmentOrdinal, byteOffset: UInt32(frameOffset))
             header = try headers.withLock({ $0[framePosition] }) ?? readHeader(at: framePosition, in: file)
         }
-        guard let header, record.index < header.recordCount,
+        guard let header, record.index < header.recordCount, record.bytesBack >= header.byteCount,
             record.bytesBack + JournalFormat.recordHeaderBytes + record.byteCount
-                <= JournalFormat.frameHeaderBytes + header.payloadBytes
+                <= header.byteCount + header.payloadBytes
         else { throw JournalError.noRecord(position) }
         return header
     }

@@ -6,18 +6,21 @@ struct Recovery {
     let pool: FrameBufferPool
     let table: SegmentTable
 
-    private(set) var chain = Chain()
+    private let hasher: CommitHasher
+    private(set) var chain: Chain
     private(set) var report = RecoveryReport()
 
     init(
         storage: any Storage, configuration: JournalConfiguration, ledgerIdentity: LedgerIdentity,
-        pool: FrameBufferPool, table: SegmentTable
+        pool: FrameBufferPool, table: SegmentTable, hasher: CommitHasher
     ) {
         self.storage = storage
         self.configuration = configuration
         self.ledgerIdentity = ledgerIdentity
         self.pool = pool
         self.table = table
+        self.hasher = hasher
+        chain = Chain(ledgerIdentity, hasher)
     }
 
     /// Replays every commit and returns the segment to append to.
@@ -55,16 +58,16 @@ struct Recovery {
         table.add(file, ordinal: header.ordinal)
         var scanner = SegmentScanner(
             file: file, header: header, fileBytes: fileBytes, isLast: isLast,
-            frameBytesMax: configuration.frameBytesMax, pool: pool)
+            frameBytesMax: configuration.frameBytesMax, pool: pool, hasher: hasher)
         var segment = OpenSegment(storage: storage, file: file, header: header)
         var lastBatch: CommittedBatch?
         scan: while true {
             switch try scanner.next(at: segment.end, after: chain) {
-            case .commit(let batch, let frameHeader, let checksum):
+            case .commit(let batch, let checksum, let frameBytes):
                 try replay(batch)
-                chain.advance(over: frameHeader, checksum: checksum)
+                chain.advance(over: batch, checksum: checksum)
                 report.add(batch)
-                segment.end += frameHeader.frameBytes
+                segment.end += frameBytes
                 lastBatch = batch
             case .torn(let range):
                 try cut(range, from: file, kept: try scanner.copy(range))
@@ -99,7 +102,7 @@ struct Recovery {
         } catch SegmentHeader.Fault.unchecked {
             var scanner = SegmentScanner(
                 file: file, header: expected, fileBytes: fileBytes, isLast: isLast,
-                frameBytesMax: configuration.frameBytesMax, pool: pool)
+                frameBytesMax: configuration.frameBytesMax, pool: pool, hasher: hasher)
             let isTorn = page.withUnsafeBytes(SegmentScanner.hasUnwrittenPart)
             guard isLast, isTorn, fileBytes < JournalFormat.segmentBytesLimit, try scanner.isEmpty() else {
                 throw Self.damage(file.name, at: 0, .segmentHeader)

@@ -6,7 +6,7 @@
 struct SegmentScanner {
     /// What is found where a frame should begin.
     enum Finding {
-        case commit(CommittedBatch, FrameHeader, checksum: UInt32)
+        case commit(CommittedBatch, checksum: UInt32, frameBytes: Int)
         /// Nothing, to the end of the segment.
         case end
         /// These bytes of a commit that was never acknowledged.
@@ -21,13 +21,14 @@ struct SegmentScanner {
     private let isLast: Bool
     private let frameBytesMax: Int
     private let pool: FrameBufferPool
+    private let hasher: CommitHasher
 
     private var window: FrameBuffer
     private var windowRange = 0..<0
 
     init(
         file: any StorageFile, header: SegmentHeader, fileBytes: Int, isLast: Bool, frameBytesMax: Int,
-        pool: FrameBufferPool
+        pool: FrameBufferPool, hasher: CommitHasher
     ) {
         self.file = file
         self.header = header
@@ -35,6 +36,7 @@ struct SegmentScanner {
         self.isLast = isLast
         self.frameBytesMax = frameBytesMax
         self.pool = pool
+        self.hasher = hasher
         window = pool.buffer(byteCount: 0)
     }
 
@@ -42,7 +44,9 @@ struct SegmentScanner {
     mutating func next(at offset: Int, after chain: Chain) throws(JournalError) -> Finding {
         guard offset < header.segmentBytes else { return .end }
         let head = try bytes(offset..<offset + JournalFormat.frameHeaderBytes)
-        guard let frameHeader = FrameHeader(head) else { return try withoutHeader(at: offset) }
+        guard let frameHeader = FrameHeader(head), frameHeader.version == header.version else {
+            return try withoutHeader(at: offset)
+        }
         guard frameHeader.frameBytes <= header.segmentBytes - offset else {
             throw damage(at: offset, .frameWithinSegment)
         }
@@ -56,13 +60,18 @@ struct SegmentScanner {
         }
         if let expected = chain.expectation(notMetBy: frameHeader) { throw damage(at: offset, expected) }
         let payload = frame.slice(frameHeader.payloadRange)
-        guard RecordHeader.areWellFormed(payload: payload, recordCount: frameHeader.recordCount) else {
-            throw damage(at: offset, .records)
-        }
+        let isWellFormed = RecordHeader.areWellFormed(
+            payload: payload, recordCount: frameHeader.recordCount, headerBytes: frameHeader.byteCount)
+        guard isWellFormed else { throw damage(at: offset, .records) }
+        let hash = hasher.hash(
+            after: chain, recordedAtMicroseconds: frameHeader.recordedAtMicroseconds,
+            recordCount: frameHeader.recordCount, payload: payload)
+        guard frameHeader.hash == nil || frameHeader.hash == hash else { throw damage(at: offset, .hash(hash)) }
         let position = JournalPosition(segmentOrdinal: header.ordinal, byteOffset: UInt32(offset))
         let batch = CommittedBatch(
-            header: frameHeader, buffer: window, frame: offset - windowRange.lowerBound, position: position)
-        return .commit(batch, frameHeader, checksum: FrameHeader.checksum(of: frame))
+            header: frameHeader, hash: hash, buffer: window, start: offset - windowRange.lowerBound,
+            position: position)
+        return .commit(batch, checksum: FrameHeader.checksum(in: frame), frameBytes: frame.count)
     }
 
     /// Whether there is nothing behind the header page.

@@ -1,10 +1,19 @@
 /// What ties each commit to the one before it.
 struct Chain {
     /// The sequence that the next record gets.
-    var nextSequence: UInt64 = 1
-    var lastRecordedAtMicroseconds: Int64?
+    private(set) var nextSequence: UInt64 = 1
+    private(set) var lastRecordedAtMicroseconds: Int64?
     /// The header checksum of the last frame.
-    var lastChecksum: UInt32 = 0
+    private(set) var lastChecksum: UInt32 = 0
+    /// The hash of the last commit.
+    private(set) var lastHash: CommitHash
+
+    /// The chain of a new ledger.
+    init(_ identity: LedgerIdentity, _ hasher: CommitHasher) {
+        lastHash = hasher.hash(of: identity)
+    }
+
+    var head: JournalHead { JournalHead(sequence: nextSequence - 1, hash: lastHash) }
 
     /// What a frame does not meet that is to be the next one, or nil.
     func expectation(notMetBy header: FrameHeader) -> JournalDamage.Expectation? {
@@ -17,9 +26,12 @@ struct Chain {
     }
 
     /// Takes a frame as the last one. Nobody can append the 2^64 records that would overflow the sequence.
-    mutating func advance(over header: FrameHeader, checksum: UInt32) {
-        nextSequence += UInt64(header.recordCount)
-        lastRecordedAtMicroseconds = header.recordedAtMicroseconds
+    ///
+    /// - Parameter checksum: that of its header.
+    mutating func advance(over commit: CommittedBatch, checksum: UInt32) {
+        nextSequence = commit.lastSequence + 1
+        lastRecordedAtMicroseconds = commit.recordedAtMicroseconds
         lastChecksum = checksum
+        lastHash = commit.head.hash
     }
 }
