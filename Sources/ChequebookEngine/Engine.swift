@@ -92,7 +92,7 @@ public final class Engine: Sendable {
             do {
                 let core = try LedgerCore.open(
                     storage: try storage(), configuration: configuration, form: form, newIdentity: newIdentity,
-                    now: clock.now(), booksInRuns: booksInRuns, progress: { self.set(.replaying($0)) })
+                    now: clock.now(), booksInRuns: booksInRuns, progress: { self.set(.replaying($0.lastSequence)) })
                 publishAll(core)
                 startJournalThread(core.journal)
                 set(.ready)

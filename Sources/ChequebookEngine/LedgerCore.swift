@@ -24,22 +24,25 @@ public final class LedgerCore {
     ///   - newIdentity: 16 random bytes, used if the ledger is new.
     ///   - now: the instant of the first record of a new ledger.
     ///   - booksInRuns: whether new cost events are booked together.
+    ///   - access: to read only, nothing is written, and the ledger takes no commits.
+    ///   - progress: told of each commit that has been applied.
     /// - Throws: `JournalError`, `RecordError` or `EngineError`.
     public static func open(
         storage: any Storage, configuration: JournalConfiguration = JournalConfiguration(), form: PatientForm?,
-        newIdentity: [UInt8], now: Instant, booksInRuns: Bool = true, progress: (UInt64) -> Void = { _ in }
+        newIdentity: [UInt8], now: Instant, booksInRuns: Bool = true, access: JournalAccess = .readWrite,
+        progress: (CommittedBatch) -> Void = { _ in }
     ) throws -> LedgerCore {
         let facts = JournalFacts()
         let ledger = Ledger(reader: facts)
         let identity = try identity(in: storage, newIdentity: newIdentity)
-        let pipe = read(storage, configuration, identity, booksInRuns: booksInRuns)
+        let pipe = read(storage, configuration, identity, access, booksInRuns: booksInRuns)
         do {
             while let item = pipe.take() {
                 switch item {
                 case .reader(let reader): facts.reader = reader
                 case .commit(let commit):
                     try Applier.apply(commit, to: ledger)
-                    progress(ledger.lastSequence)
+                    progress(commit.batch)
                 }
             }
         } catch {
@@ -50,7 +53,7 @@ public final class LedgerCore {
         }
         let (journal, report) = try pipe.outcome()
         let core = LedgerCore(journal: journal, ledger: ledger, report: report)
-        if ledger.patientForm == nil {
+        if ledger.patientForm == nil, access == .readWrite {
             try core.commit([.ledgerCreated(form ?? .nhsNumber)], at: now)
         }
         if let form, let created = ledger.patientForm, created != form {
@@ -60,24 +63,30 @@ public final class LedgerCore {
         return core
     }
 
-    /// Opens a ledger that is there already, as it was created, to look at it.
+    /// Opens a ledger that is there already, as it was created, to look at it. No byte of it changes.
     ///
+    /// - Parameter progress: told of each commit that has been applied.
     /// - Throws: `EngineError.noLedger` if there is none, else as the other `open`.
-    public static func open(existing storage: any Storage) throws -> LedgerCore {
+    public static func open(
+        existing storage: any Storage, progress: (CommittedBatch) -> Void = { _ in }
+    ) throws -> LedgerCore {
         guard try storage.names().contains(identityFileName) else { throw EngineError.noLedger }
-        return try open(storage: storage, form: nil, newIdentity: [], now: Instant(microseconds: 0))
+        return try open(
+            storage: storage, form: nil, newIdentity: [], now: Instant(microseconds: 0), access: .readOnly,
+            progress: progress)
     }
 
     /// Opens the journal on a thread of its own.
     private static func read(
-        _ storage: any Storage, _ configuration: JournalConfiguration, _ identity: LedgerIdentity, booksInRuns: Bool
+        _ storage: any Storage, _ configuration: JournalConfiguration, _ identity: LedgerIdentity,
+        _ access: JournalAccess, booksInRuns: Bool
     ) -> ReplayPipe {
         let pipe = ReplayPipe()
         WorkerThread.start {
             pipe.end(
                 Result {
                     try Journal.open(
-                        storage: storage, configuration: configuration, ledgerIdentity: identity,
+                        storage: storage, configuration: configuration, ledgerIdentity: identity, access: access,
                         attach: { pipe.attach($0) },
                         replay: { try pipe.put(.commit(PreparedCommit($0, inRuns: booksInRuns))) })
                 })

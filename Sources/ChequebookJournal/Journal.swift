@@ -11,6 +11,7 @@ public final class Journal: Sendable {
 
     private enum Status {
         case open(OpenSegment)
+        case readOnly
         case failed(StorageError)
         case closed
     }
@@ -18,6 +19,8 @@ public final class Journal: Sendable {
     private struct State {
         var status: Status
         var chain: Chain
+        /// Whether the file that says that the journal is closed is there; it goes before the first write.
+        var isMarkedClosed: Bool
     }
 
     private let configuration: JournalConfiguration
@@ -29,26 +32,30 @@ public final class Journal: Sendable {
 
     private init(
         configuration: JournalConfiguration, pool: FrameBufferPool, table: SegmentTable, hasher: CommitHasher,
-        segment: OpenSegment, chain: Chain
+        status: Status, recovery: Recovery
     ) {
         self.configuration = configuration
         self.pool = pool
         self.table = table
         self.hasher = hasher
         reader = JournalReader(table: table)
-        state = Mutex(State(status: .open(segment), chain: chain))
+        state = Mutex(
+            State(status: status, chain: recovery.chain, isMarkedClosed: recovery.closedAt != nil))
     }
 
     /// Opens the journal in `storage`, or makes a new one if there is none, and gives `replay` every commit in order.
     ///
-    /// Everything is checked: checksums, padding, order of sequences and instants. A commit that a crash tore is moved
-    /// to a file of its own, named in the report; anything else that is wrong is refused and left as it is.
-    /// - Parameter attach: called once before the first commit with a reader of all that has been replayed so far, for
-    ///   whoever must look back while replaying.
+    /// Everything is checked: checksums, hashes, padding, order of sequences and instants. A commit that a crash tore is
+    /// moved to a file of its own, named in the report; anything else that is wrong is refused and left as it is. So is
+    /// anything torn in a journal that was closed.
+    /// - Parameters:
+    ///   - access: to read only, nothing is mended or made, and a torn commit stays where it is.
+    ///   - attach: called once before the first commit with a reader of all that has been replayed so far, for whoever
+    ///     must look back while replaying.
     /// - Throws: ``JournalError``, or what `replay` throws.
     public static func open(
         storage: any Storage, configuration: JournalConfiguration = JournalConfiguration(),
-        ledgerIdentity: LedgerIdentity, attach: (JournalReader) -> Void = { _ in },
+        ledgerIdentity: LedgerIdentity, access: JournalAccess = .readWrite, attach: (JournalReader) -> Void = { _ in },
         replay: (CommittedBatch) throws -> Void
     ) throws -> (journal: Journal, report: RecoveryReport) {
         try configuration.check()
@@ -57,13 +64,13 @@ public final class Journal: Sendable {
         let hasher = CommitHasher()
         attach(JournalReader(table: table))
         var recovery = Recovery(
-            storage: storage, configuration: configuration, ledgerIdentity: ledgerIdentity, pool: pool, table: table,
-            hasher: hasher)
+            storage: storage, configuration: configuration, ledgerIdentity: ledgerIdentity, access: access, pool: pool,
+            table: table, hasher: hasher)
         do {
             let segment = try recovery.run(replay)
             let journal = Journal(
-                configuration: configuration, pool: pool, table: table, hasher: hasher, segment: segment,
-                chain: recovery.chain)
+                configuration: configuration, pool: pool, table: table, hasher: hasher,
+                status: segment.map { Status.open($0) } ?? .readOnly, recovery: recovery)
             return (journal, recovery.report)
         } catch let error as StorageError {
             throw JournalError.storage(error)
@@ -100,6 +107,7 @@ public final class Journal: Sendable {
             switch state.status {
             case .open(let open): segment = open
             case .failed(let error): throw .failed(error)
+            case .readOnly: throw .readOnly
             case .closed: throw .closed
             }
             if let last = state.chain.lastRecordedAtMicroseconds, recordedAtMicroseconds <= last {
@@ -120,6 +128,10 @@ public final class Journal: Sendable {
                 hash: hash)
             let checksum = header.write(to: frame)
             do throws(StorageError) {
+                if state.isMarkedClosed {
+                    try ClosedMarker.remove(from: segment.storage)
+                    state.isMarkedClosed = false
+                }
                 if !segment.fits(frameBytes: frame.count) {
                     segment = try segment.next(
                         firstSequence: header.firstSequence, segmentBytes: configuration.segmentBytesMax)
@@ -142,16 +154,23 @@ public final class Journal: Sendable {
         }
     }
 
-    /// Syncs and lets go of all files. The storage, and the hold on its directory, end with their last user.
-    /// Closing again does nothing.
+    /// Syncs, notes durably that all is well, and lets go of all files. The storage, and the hold on its directory, end
+    /// with their last user. Closing again does nothing.
     public func close() throws(JournalError) {
         try state.withLock { (state) throws(JournalError) in
             defer {
                 state.status = .closed
                 table.close()
             }
-            guard case .open(let segment) = state.status else { return }
-            do throws(StorageError) { try segment.file.sync() } catch { throw .storage(error) }
+            guard case .open(let segment) = state.status, !state.isMarkedClosed else { return }
+            do throws(StorageError) {
+                try segment.file.sync()
+                // A program of version 1 may go on in such a segment, and would not take the file away.
+                guard segment.header.version == JournalFormat.version else { return }
+                try ClosedMarker.write(state.chain.head, to: segment.storage)
+            } catch {
+                throw .storage(error)
+            }
         }
     }
 }

@@ -2,7 +2,8 @@
 ///
 /// A sector of a frame is never all zero and a frame never ends in a zero byte, while unwritten space is all zero. So
 /// a frame in which some sectors did not reach the disk shows it, and a frame that was whole once cannot come to look
-/// like that by a wrong bit. Only what shows it, at the very end of the last segment, is torn; all else is damaged.
+/// like that by a wrong bit. Only what shows it, at the very end of the last segment, is torn; all else is damaged. In a
+/// journal that was closed nothing is.
 struct SegmentScanner {
     /// What is found where a frame should begin.
     enum Finding {
@@ -18,7 +19,7 @@ struct SegmentScanner {
     private let file: any StorageFile
     private let header: SegmentHeader
     private let fileBytes: Int
-    private let isLast: Bool
+    private let mayBeTorn: Bool
     private let frameBytesMax: Int
     private let pool: FrameBufferPool
     private let hasher: CommitHasher
@@ -27,13 +28,13 @@ struct SegmentScanner {
     private var windowRange = 0..<0
 
     init(
-        file: any StorageFile, header: SegmentHeader, fileBytes: Int, isLast: Bool, frameBytesMax: Int,
+        file: any StorageFile, header: SegmentHeader, fileBytes: Int, mayBeTorn: Bool, frameBytesMax: Int,
         pool: FrameBufferPool, hasher: CommitHasher
     ) {
         self.file = file
         self.header = header
         self.fileBytes = fileBytes
-        self.isLast = isLast
+        self.mayBeTorn = mayBeTorn
         self.frameBytesMax = frameBytesMax
         self.pool = pool
         self.hasher = hasher
@@ -55,7 +56,7 @@ struct SegmentScanner {
         if let expected = Self.expectation(notMetBy: frame, frameHeader) {
             let isTorn = Self.hasUnwrittenPart(frame)
             let end = try endOfNonZero(from: offset)
-            guard isLast, isTorn, end <= extent.upperBound else { throw damage(at: offset, expected) }
+            guard mayBeTorn, isTorn, end <= extent.upperBound else { throw damage(at: offset, expected) }
             return .torn(offset..<end)
         }
         if let expected = chain.expectation(notMetBy: frameHeader) { throw damage(at: offset, expected) }
@@ -109,7 +110,7 @@ struct SegmentScanner {
     private mutating func withoutHeader(at offset: Int) throws(JournalError) -> Finding {
         let end = try endOfNonZero(from: offset)
         if end == offset { return .end }
-        guard isLast, end - offset <= frameBytesMax else { throw damage(at: offset, .frameHeader) }
+        guard mayBeTorn, end - offset <= frameBytesMax else { throw damage(at: offset, .frameHeader) }
         // The header's sector is written whole or not at all. A write that ended inside it has nothing behind it.
         let sector = offset..<offset + JournalFormat.sectorBytes
         let headerIsUnwritten = try bytes(sector).isAll(0)

@@ -78,11 +78,11 @@ struct Service {
         say("Its journal is in \(settings.dataPath) (patients by \(form)).")
         let milliseconds = took.components.seconds * 1_000 + took.components.attoseconds / 1_000_000_000_000_000
         say("Replayed \(report.records) records of \(report.commits) commits in \(milliseconds) ms.")
-        if let torn = report.tornTail {
+        if let torn = report.tornTail, let keptIn = torn.keptIn {
             say(
                 """
                 A crash had torn the last write: \(torn.byteCount) bytes that were never acknowledged were cut from \
-                \(torn.name) at byte \(torn.byteOffset) and kept in \(torn.keptIn).
+                \(torn.name) at byte \(torn.byteOffset) and kept in \(keptIn).
                 """)
         }
         say("Try:")
