@@ -11,42 +11,66 @@ struct Verify: ParsableCommand {
         discussion: """
             Examples:
               chequebook verify --data ./data
+              chequebook verify --data ./data --from-head 1204:9c0f…
+              chequebook verify --data ./data --json
 
-            Reads every record, checks every checksum, applies it all to an empty ledger and adds each year's cost up by
-            patient, commissioner, setting, month, provider and funder. Exit code 1 if the journal is damaged or any two
-            sums differ. The service must not be running on the same directory.
+            Reads every record, checks every checksum and the chain of hashes, applies it all to an empty ledger and adds
+            each year's cost up by patient, commissioner, setting, month, provider and funder. It ends with the head: the
+            last sequence and the hash of all history. Exit code 1 if the journal is damaged, if any two sums differ, or
+            if the history does not have the head given. Nothing is changed. The service must not be running on the same
+            directory.
             """)
 
     @Option(help: "Directory of the journal. (default: ./data)", completion: .directory)
     var data = "./data"
 
+    @Option(
+        help: ArgumentHelp(
+            "A head noted before: proves that history up to it is still the same.", valueName: "SEQUENCE:HASH"))
+    var fromHead: String?
+
+    @Flag(help: "Print the result as one JSON object.")
+    var json = false
+
+    func validate() throws {
+        guard fromHead.map({ JournalHead($0) != nil }) ?? true else {
+            throw ValidationError("--from-head takes a sequence, a colon and 64 hexadecimal digits")
+        }
+    }
+
     func run() throws {
         guard FileManager.default.fileExists(atPath: data) else {
             throw ValidationError("there is no directory \(data)")
         }
-        let core: LedgerCore
+        var walk = VerifiedWalk(noted: fromHead.flatMap { JournalHead($0) })
+        var result = VerifyResult()
         do {
-            core = try LedgerCore.open(existing: FileStorage(path: data))
+            let storage = try FileStorage(path: data, access: .readOnly)
+            var progress = try VerifyProgress(storage)
+            let core = try LedgerCore.open(existing: storage) { batch in
+                walk.pass(batch)
+                progress?.pass(batch.end)
+            }
+            progress?.end()
+            result.add(core.report)
+            for year in core.ledger.yearsWithCost {
+                let reconciliation = try core.ledger.reconciliation(year)
+                let sums = reconciliation.sums.map { sum in
+                    (way: sum.way.rawValue, sum: "\(sum.total.pence) pence in \(sum.total.events) events")
+                }
+                result.add(VerifyResult.Year(year: "\(year)", agrees: reconciliation.agrees, sums: sums))
+            }
+        } catch JournalError.damaged(let damage) {
+            result.fault = damage
         } catch {
             throw Service.failure("cannot open the ledger in \(data): \(error)")
         }
-        let report = core.report
-        print("\(report.records) records in \(report.commits) commits, up to sequence \(report.lastSequence).")
-        var differs = false
-        for year in core.ledger.yearsWithCost {
-            let reconciliation = try core.ledger.reconciliation(year)
-            if reconciliation.agrees {
-                let total = reconciliation.sums[0].total
-                print("\(year): \(total.pence) pence in \(total.events) events, the same in every way of adding up.")
-            } else {
-                differs = true
-                print("\(year): the ways of adding up differ:")
-                for sum in reconciliation.sums {
-                    print("  by \(sum.way.rawValue): \(sum.total.pence) pence in \(sum.total.events) events")
-                }
-            }
+        result.take(walk)
+        if json {
+            print(try result.json)
+        } else {
+            for line in result.lines { print(line) }
         }
-        if differs { throw ExitCode.failure }
-        print("Everything agrees.")
+        if let reason = result.reason { throw Service.failure("\(data): \(reason)") }
     }
 }
