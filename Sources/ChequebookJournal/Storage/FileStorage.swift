@@ -39,6 +39,9 @@ public final class FileStorage: Storage {
         let lock = try DescriptorFile(lockPath, name: Self.lockName, flags: O_RDWR | O_CREAT, operation: .lock)
         self.lock = lock
         try hold(lock, LOCK_EX)
+        // A process that was killed between renaming or removing a file and syncing the directory left a name that only
+        // this kernel knows. Whatever is found here from now on is also found after a power cut.
+        try directory.syncWithMetadata()
         guard ftruncate(lock.descriptor, 0) == 0 else { throw .failed(operation: .lock, name: path, code: errno) }
         let text = Array("\(getpid())\n".utf8)
         try text.span.bytes.withUnsafeBytes { (bytes) throws(StorageError) in try lock.write(bytes, at: 0) }
