@@ -1,4 +1,5 @@
 import CChecksum
+import Glibc
 
 /// Reckons the hashes of commits, one after the other.
 ///
@@ -14,7 +15,6 @@ final class CommitHasher: @unchecked Sendable {
 
     private let stream = chequebook_sha256_stream_create()
     private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: scratchBytes, alignment: 64)
-    private var used = 0
 
     deinit {
         chequebook_sha256_stream_free(stream)
@@ -24,8 +24,7 @@ final class CommitHasher: @unchecked Sendable {
     /// The hash in front of a ledger's first commit, of its identity alone: two ledgers never have a head in common.
     func hash(of identity: LedgerIdentity) -> CommitHash {
         identity.bytes.span.bytes.withUnsafeBytes { scratch.copyMemory(from: $0) }
-        used = LedgerIdentity.byteCount
-        return finish()
+        return finish(LedgerIdentity.byteCount)
     }
 
     /// The hash of a commit.
@@ -36,32 +35,32 @@ final class CommitHasher: @unchecked Sendable {
     func hash(
         after last: Chain, recordedAtMicroseconds: Int64, recordCount: Int, payload: UnsafeRawBufferPointer
     ) -> CommitHash {
+        guard let source = payload.baseAddress, let target = scratch.baseAddress else { return last.lastHash }
         last.lastHash.write(to: scratch)
         scratch.put(last.nextSequence, at: CommitHash.byteCount)
         scratch.put(recordedAtMicroseconds, at: CommitHash.byteCount + 8)
         scratch.put(UInt32(truncatingIfNeeded: recordCount), at: CommitHash.byteCount + 16)
-        used = Self.preambleBytes
-        var offset = 0
+        // Plain addresses: the records were checked, and this is done for each of them.
+        var used = Self.preambleBytes
+        var next = source
         for _ in 0..<recordCount {
-            let start = offset + JournalFormat.recordHeaderBytes
-            let end = start + RecordHeader(payload, at: offset).byteCount
-            if Self.scratchBytes - used < JournalFormat.batchLengthBytes + end - start { flush() }
-            scratch.put(UInt16(truncatingIfNeeded: end - start), at: used)
-            used += JournalFormat.batchLengthBytes
-            scratch.slice(used..<used + end - start).copyMemory(from: payload.slice(start..<end))
-            used += end - start
-            offset = end
+            let byteCount = Int(UInt16(littleEndian: next.loadUnaligned(as: UInt16.self)))
+            if Self.scratchBytes - used < JournalFormat.batchLengthBytes + byteCount {
+                chequebook_sha256_stream_add(stream, target, used)
+                used = 0
+            }
+            // The length stands first in the record's header, as it does here.
+            memcpy(target + used, next, JournalFormat.batchLengthBytes)
+            memcpy(target + used + JournalFormat.batchLengthBytes, next + JournalFormat.recordHeaderBytes, byteCount)
+            used += JournalFormat.batchLengthBytes + byteCount
+            next += JournalFormat.recordHeaderBytes + byteCount
         }
-        return finish()
+        return finish(used)
     }
 
-    private func flush() {
+    /// The hash of all that was added, and of the first bytes of what is gathered.
+    private func finish(_ used: Int) -> CommitHash {
         chequebook_sha256_stream_add(stream, scratch.baseAddress, used)
-        used = 0
-    }
-
-    private func finish() -> CommitHash {
-        flush()
         return withUnsafeTemporaryAllocation(byteCount: CommitHash.byteCount, alignment: 8) { bytes in
             chequebook_sha256_stream_finish(stream, bytes.bindMemory(to: UInt8.self).baseAddress)
             return CommitHash(UnsafeRawBufferPointer(bytes))
