@@ -63,7 +63,7 @@ final class Checkpoints {
         let image = ledger.image()
         imageBytes = UInt64(image.byteCount)
         do throws(StorageError) {
-            let capture = try store.capture(image.pieces, at: last.end, imageVersion: LedgerImage.version)
+            let capture = try store.capture(image.pieces, at: last.point, imageVersion: LedgerImage.version)
             withExtendedLifetime(image) {}
             state.cell.withLock { $0.isRunning = true }
             let lastSequence = last.lastSequence

@@ -106,7 +106,7 @@ public final class Engine: Sendable {
                 let core = try LedgerCore.open(
                     storage: try storage(), configuration: configuration, form: form, newIdentity: newIdentity,
                     now: clock.now(), booksInRuns: booksInRuns, usesCheckpoints: usesCheckpoints,
-                    checkpointBytesMin: checkpointBytesMin, progress: { self.set(.replaying($0)) })
+                    checkpointBytesMin: checkpointBytesMin, progress: { self.set(.replaying($0.lastSequence)) })
                 checkpointsTold.withLock { $0 = core.checkpoints.told }
                 publishAll(core)
                 startJournalThread(core.journal)
@@ -185,14 +185,14 @@ public final class Engine: Sendable {
     private func publishAll(_ core: LedgerCore) {
         openedForm.withLock { $0 = core.ledger.patientForm }
         lastInstant.store(core.journal.lastRecordedAtMicroseconds ?? 0, ordering: .relaxed)
-        publish(core.ledger)
+        publish(core.ledger, core.journal.head)
     }
 
-    private func publish(_ ledger: Ledger) {
+    private func publish(_ ledger: Ledger, _ head: JournalHead) {
         for body in ledger.commissioners(after: published.commissionerCount) {
             published.add(body.code, index: body.index, registeredOn: body.registeredOn)
         }
-        published.publish(ledger.lastSequence, ledger.takeChanges())
+        published.publish(head, ledger.takeChanges())
     }
 
     private func startJournalThread(_ journal: Journal) {
@@ -266,7 +266,7 @@ public final class Engine: Sendable {
             set(.failed(reason: "\(error)"))
             return false
         }
-        publish(ledger)
+        publish(ledger, commit.prepared.batch.head)
         answers.tell(outcomes)
         return true
     }

@@ -29,11 +29,14 @@ public final class LedgerCore {
     ///   - booksInRuns: whether new cost events are booked together.
     ///   - usesCheckpoints: whether to begin with the newest checkpoint that can be used; else every record is replayed.
     ///   - checkpointBytesMin: of the journal, between one checkpoint and the next.
+    ///   - access: to read only, nothing is written, and the ledger takes no commits.
+    ///   - progress: told of each commit that has been applied.
     /// - Throws: `JournalError`, `RecordError` or `EngineError`.
     public static func open(
         storage: any Storage, configuration: JournalConfiguration = JournalConfiguration(), form: PatientForm?,
         newIdentity: [UInt8], now: Instant, booksInRuns: Bool = true, usesCheckpoints: Bool = true,
-        checkpointBytesMin: Int = defaultCheckpointBytesMin, progress: (UInt64) -> Void = { _ in }
+        checkpointBytesMin: Int = defaultCheckpointBytesMin, access: JournalAccess = .readWrite,
+        progress: (CommittedBatch) -> Void = { _ in }
     ) throws -> LedgerCore {
         let facts = JournalFacts()
         let identity = try identity(in: storage, newIdentity: newIdentity)
@@ -43,7 +46,8 @@ public final class LedgerCore {
             usesCheckpoints ? try CheckpointReader.newestUsable(in: store, reader: facts, unusable: &unusable) : nil
         let ledger = restored?.ledger ?? Ledger(reader: facts)
         let checkpoints = Checkpoints(store, bytesMin: checkpointBytesMin, restored: restored?.checkpoint)
-        let pipe = read(storage, configuration, identity, from: restored?.checkpoint.point, booksInRuns: booksInRuns)
+        let pipe = read(
+            storage, configuration, identity, access, from: restored?.checkpoint.point, booksInRuns: booksInRuns)
         do {
             while let item = pipe.take() {
                 switch item {
@@ -53,7 +57,7 @@ public final class LedgerCore {
                 case .commit(let commit):
                     try Applier.apply(commit, to: ledger)
                     checkpoints.note(commit.batch)
-                    progress(ledger.lastSequence)
+                    progress(commit.batch)
                 }
             }
         } catch {
@@ -65,7 +69,7 @@ public final class LedgerCore {
         var (journal, report) = try pipe.outcome()
         report.unusableCheckpoints = unusable
         let core = LedgerCore(journal: journal, ledger: ledger, report: report, checkpoints: checkpoints)
-        if ledger.patientForm == nil {
+        if ledger.patientForm == nil, access == .readWrite {
             try core.commit([.ledgerCreated(form ?? .nhsNumber)], at: now)
         }
         if let form, let created = ledger.patientForm, created != form {
@@ -75,28 +79,33 @@ public final class LedgerCore {
         return core
     }
 
-    /// Opens a ledger that is there already, as it was created, to look at it.
+    /// Opens a ledger that is there already, as it was created, to look at it. No byte of it changes.
     ///
-    /// - Parameter usesCheckpoints: whether to begin with a checkpoint, or to replay every record.
+    /// - Parameters:
+    ///   - usesCheckpoints: whether to begin with a checkpoint, or to replay every record.
+    ///   - progress: told of each commit that has been applied.
     /// - Throws: `EngineError.noLedger` if there is none, else as the other `open`.
-    public static func open(existing storage: any Storage, usesCheckpoints: Bool) throws -> LedgerCore {
+    public static func open(
+        existing storage: any Storage, usesCheckpoints: Bool = false, progress: (CommittedBatch) -> Void = { _ in }
+    ) throws -> LedgerCore {
         guard try storage.names().contains(identityFileName) else { throw EngineError.noLedger }
         return try open(
             storage: storage, form: nil, newIdentity: [], now: Instant(microseconds: 0),
-            usesCheckpoints: usesCheckpoints)
+            usesCheckpoints: usesCheckpoints, access: .readOnly, progress: progress)
     }
 
     /// Opens the journal on a thread of its own.
     private static func read(
         _ storage: any Storage, _ configuration: JournalConfiguration, _ identity: LedgerIdentity,
-        from start: JournalPoint?, booksInRuns: Bool
+        _ access: JournalAccess, from start: JournalPoint?, booksInRuns: Bool
     ) -> ReplayPipe {
         let pipe = ReplayPipe()
         WorkerThread.start {
             pipe.end(
                 Result {
                     try Journal.open(
-                        storage: storage, configuration: configuration, ledgerIdentity: identity, from: start,
+                        storage: storage, configuration: configuration, ledgerIdentity: identity, access: access,
+                        from: start,
                         attach: { pipe.attach($0) },
                         replay: { try pipe.put(.commit(PreparedCommit($0, inRuns: booksInRuns))) })
                 })

@@ -1,3 +1,4 @@
+import ChequebookJournal
 import ChequebookLedger
 public import ChequebookModel
 import Synchronization
@@ -7,6 +8,7 @@ import Synchronization
 /// An answer that was made for a commissioner is good for as long as the commissioner's edition stays the same.
 public final class Published: Sendable {
     private let sequenceCell = Atomic<UInt64>(0)
+    private let headCell = Mutex<JournalHead?>(nil)
     private let everyoneCell = Atomic<UInt64>(0)
     private let editions: Editions
     private let codes = Mutex<[OrganisationCode: (index: UInt16, registeredOn: CalendarDate)]>([:])
@@ -17,6 +19,13 @@ public final class Published: Sendable {
 
     /// The last record applied.
     public var sequence: UInt64 { sequenceCell.load(ordering: .acquiring) }
+
+    /// The end of the history that has been applied, all of which is on disk; nil until replay is complete.
+    ///
+    /// - Returns: the sequence of its last record, and the hash of its last commit in 64 hexadecimal digits.
+    public var head: (sequence: UInt64, hash: String)? {
+        headCell.withLock { $0 }.map { ($0.sequence, "\($0.hash)") }
+    }
 
     /// The row number of a commissioner that is registered.
     public func index(of code: OrganisationCode) -> UInt16? { codes.withLock { $0[code]?.index } }
@@ -41,10 +50,12 @@ public final class Published: Sendable {
         codes.withLock { $0[code] = (index, registeredOn) }
     }
 
-    func publish(_ sequence: UInt64, _ changes: ChangedCommissioners) {
+    /// - Parameter head: of the last commit that has been applied.
+    func publish(_ head: JournalHead, _ changes: ChangedCommissioners) {
         if changes.all { everyoneCell.wrappingAdd(1, ordering: .releasing) }
         for index in changes.indices { editions[index].wrappingAdd(1, ordering: .releasing) }
-        sequenceCell.store(sequence, ordering: .releasing)
+        headCell.withLock { $0 = head }
+        sequenceCell.store(head.sequence, ordering: .releasing)
     }
 }
 

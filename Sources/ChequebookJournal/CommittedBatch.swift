@@ -19,23 +19,36 @@ public final class CommittedBatch: Sendable {
     public let recordCount: Int
     /// When the commit was recorded, in microseconds since 1970 UTC; later than the commit before.
     public let recordedAtMicroseconds: Int64
+    /// The end of history with this commit as the last.
+    public let head: JournalHead
 
     private let buffer: FrameBuffer
+    private let frame: Range<Int>
     private let payload: Range<Int>
     private let payloadPosition: JournalPosition
 
     /// The sequence of the last record.
-    public var lastSequence: UInt64 { firstSequence + UInt64(recordCount) - 1 }
+    public var lastSequence: UInt64 { head.sequence }
 
-    /// - Parameter frame: where in `buffer` the frame begins; its header and records have been checked.
-    init(header: FrameHeader, buffer: FrameBuffer, frame: Int, position: JournalPosition) {
+    /// Where the next commit is, or would be if it fits in the segment.
+    public var end: JournalPosition {
+        JournalPosition(
+            rawValue: payloadPosition.rawValue + UInt64(frame.upperBound) - UInt64(payload.lowerBound))
+    }
+
+    /// - Parameters:
+    ///   - hash: the commit's, which version 1 does not write down.
+    ///   - start: where in `buffer` the frame begins; its header and records have been checked.
+    ///   - position: where in the journal it begins.
+    init(header: FrameHeader, hash: CommitHash, buffer: FrameBuffer, start: Int, position: JournalPosition) {
         firstSequence = header.firstSequence
         recordCount = header.recordCount
         recordedAtMicroseconds = header.recordedAtMicroseconds
         self.buffer = buffer
-        let start = frame + JournalFormat.frameHeaderBytes
-        payload = start..<start + header.payloadBytes
-        payloadPosition = JournalPosition(rawValue: position.rawValue + UInt64(JournalFormat.frameHeaderBytes))
+        head = JournalHead(sequence: header.firstSequence + UInt64(header.recordCount) - 1, hash: hash)
+        frame = start..<start + header.frameBytes
+        payload = start + header.byteCount..<start + header.byteCount + header.payloadBytes
+        payloadPosition = JournalPosition(rawValue: position.rawValue + UInt64(header.byteCount))
     }
 
     /// Calls `body` for each record, in order of sequence.
@@ -56,18 +69,16 @@ public final class CommittedBatch: Sendable {
 
     /// The whole frame, for as long as the commit is kept.
     var frameBytes: UnsafeRawBufferPointer {
-        let start = payload.lowerBound - JournalFormat.frameHeaderBytes
-        return UnsafeRawBufferPointer(buffer.bytes).slice(
-            start..<start + JournalFormat.frameBytes(payloadBytes: payload.count))
+        UnsafeRawBufferPointer(buffer.bytes).slice(frame)
     }
 
     /// Where the frame begins.
     var framePosition: JournalPosition {
-        JournalPosition(rawValue: payloadPosition.rawValue - UInt64(JournalFormat.frameHeaderBytes))
+        JournalPosition(rawValue: payloadPosition.rawValue - UInt64(payload.lowerBound - frame.lowerBound))
     }
 
     /// What the frame takes in its segment, in bytes.
-    public var frameByteCount: Int { JournalFormat.frameBytes(payloadBytes: payload.count) }
+    public var frameByteCount: Int { frame.count }
 
     /// Writes the whole frame to its place in the segment.
     func write(to file: any StorageFile) throws(StorageError) {

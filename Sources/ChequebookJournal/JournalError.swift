@@ -45,58 +45,9 @@ public enum JournalError: Error, Hashable, Sendable {
     /// An earlier append failed with this error; nothing is taken any more until the journal is opened again.
     case failed(StorageError)
 
+    /// The journal was opened to be read only.
+    case readOnly
+
     /// The journal was closed.
     case closed
-}
-
-/// A place where a file does not hold what it should.
-public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
-    /// What should have been found.
-    public enum Expectation: Hashable, Sendable {
-        /// The header page of a segment, checksum and padding right.
-        case segmentHeader
-        /// A segment that begins with this sequence; the name or the header says another.
-        case firstSequence(UInt64)
-        /// The segment with this ordinal.
-        case ordinal(UInt32)
-        /// The end of a file of this size.
-        case segmentBytes(Int)
-        /// A frame header with its checksum right, or nothing but zeros to the end of the segment.
-        case frameHeader
-        /// A frame that ends within its segment.
-        case frameWithinSegment
-        /// The payload that the frame header's checksum was made of.
-        case payload(checksum: UInt32)
-        /// Padding of 0xA5 to the end of the page.
-        case padding
-        /// A frame whose first record has this sequence.
-        case sequence(UInt64)
-        /// A frame that names this as the checksum of the frame before.
-        case previousChecksum(UInt32)
-        /// A frame recorded later than this, in microseconds since 1970 UTC.
-        case instantLater(than: Int64)
-        /// Records that fill the payload in order.
-        case records
-        /// The header page of a checkpoint, checksum and padding right.
-        case checkpointHeader
-        /// A block of a checkpoint's image, with its checksum.
-        case checkpointBlock
-        /// The commit behind which a checkpoint was made, which ends with this sequence.
-        case commitOfCheckpoint(lastSequence: UInt64)
-    }
-
-    /// The file's name in its storage.
-    public var name: String
-    /// Where in the file, in bytes.
-    public var byteOffset: UInt64
-    /// What should be there.
-    public var expected: Expectation
-
-    public init(name: String, byteOffset: UInt64, expected: Expectation) {
-        self.name = name
-        self.byteOffset = byteOffset
-        self.expected = expected
-    }
-
-    public var description: String { "\(name) at byte \(byteOffset): expected \(expected)" }
 }

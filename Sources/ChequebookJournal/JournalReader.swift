@@ -76,7 +76,7 @@ public final class JournalReader: Sendable {
         before: UnsafeRawBufferPointer
     ) throws -> FrameHeader {
         let frameOffset = Int(position.byteOffset) - record.bytesBack
-        guard record.byteCount > 0, record.bytesBack >= JournalFormat.frameHeaderBytes,
+        guard record.byteCount > 0, record.bytesBack >= JournalFormat.frameHeaderBytesMin,
             frameOffset >= JournalFormat.pageBytes, frameOffset % JournalFormat.pageBytes == 0
         else { throw JournalError.noRecord(position) }
         let header: FrameHeader?
@@ -87,9 +87,9 @@ public final class JournalReader: Sendable {
                 segmentOrdinal: position.segmentOrdinal, byteOffset: UInt32(frameOffset))
             header = try headers.withLock({ $0[framePosition] }) ?? readHeader(at: framePosition, in: file)
         }
-        guard let header, record.index < header.recordCount,
+        guard let header, record.index < header.recordCount, record.bytesBack >= header.byteCount,
             record.bytesBack + JournalFormat.recordHeaderBytes + record.byteCount
-                <= JournalFormat.frameHeaderBytes + header.payloadBytes
+                <= header.byteCount + header.payloadBytes
         else { throw JournalError.noRecord(position) }
         return header
     }

@@ -26,11 +26,15 @@ struct OpenSegment {
         try file.sync()
     }
 
-    func fits(frameBytes: Int) -> Bool { frameBytes <= header.segmentBytes - end }
+    /// A segment of an older version takes no more frames: those of one segment are all of one version.
+    func fits(frameBytes: Int) -> Bool {
+        header.version == JournalFormat.version && frameBytes <= header.segmentBytes - end
+    }
 
     /// Makes the segment that follows this one.
     func next(firstSequence: UInt64, segmentBytes: Int) throws(StorageError) -> OpenSegment {
         var header = header
+        header.version = JournalFormat.version
         header.ordinal += 1
         header.firstSequence = firstSequence
         header.segmentBytes = segmentBytes

@@ -1,40 +1,52 @@
-/// Reads a storage from the first segment to the last and leaves it ready to append to.
+/// Reads a storage from the first segment to the last and, if it may, leaves it ready to append to.
 struct Recovery {
     let storage: any Storage
     let configuration: JournalConfiguration
     let ledgerIdentity: LedgerIdentity
+    let access: JournalAccess
     let pool: FrameBufferPool
     let table: SegmentTable
     /// Behind the commits that are not to be replayed; nil to replay all.
     let start: JournalPoint?
 
-    private(set) var chain = Chain()
+    private let hasher: CommitHasher
+    private(set) var chain: Chain
     private(set) var report = RecoveryReport()
+    /// The head that the journal was closed at, as long as nothing has been written since.
+    private(set) var closedAt: JournalHead?
 
     init(
         storage: any Storage, configuration: JournalConfiguration, ledgerIdentity: LedgerIdentity,
-        pool: FrameBufferPool, table: SegmentTable, start: JournalPoint?
+        access: JournalAccess, pool: FrameBufferPool, table: SegmentTable, hasher: CommitHasher, start: JournalPoint?
     ) {
         self.storage = storage
         self.configuration = configuration
         self.ledgerIdentity = ledgerIdentity
+        self.access = access
         self.pool = pool
         self.table = table
+        self.hasher = hasher
         self.start = start
+        chain = Chain(ledgerIdentity, hasher)
     }
 
-    /// Replays every commit behind the start and returns the segment to append to.
+    /// Replays every commit behind the start and returns the segment to append to; nil if nothing may be written.
     ///
     /// - Parameter attach: called once all that is before the start can be read.
     mutating func run(
         attach: () -> Void, _ replay: (CommittedBatch) throws -> Void
-    ) throws -> OpenSegment {
+    ) throws -> OpenSegment? {
         if start == nil { attach() }
         let names = try storage.names()
-        for name in names where name.hasSuffix(StorageNames.temporarySuffix) { try storage.remove(name) }
+        if access == .readWrite {
+            for name in names where name.hasSuffix(StorageNames.temporarySuffix) { try storage.remove(name) }
+        }
+        closedAt = try ClosedMarker.read(in: storage, names: names)
+        report.wasClosed = closedAt != nil
         let firstSequences = names.compactMap(JournalFormat.firstSequence(ofSegmentNamed:)).sorted()
 
         var last: OpenSegment?
+        try checkClosed(firstSequences)
         for (index, firstSequence) in firstSequences.enumerated() {
             report.segments += 1
             let name = JournalFormat.segmentName(firstSequence: firstSequence)
@@ -53,7 +65,7 @@ struct Recovery {
             let name = firstSequences.last.map { JournalFormat.segmentName(firstSequence: $0) } ?? "the journal"
             throw Self.damage(name, at: 0, .commitOfCheckpoint(lastSequence: point.lastSequence))
         }
-        if let last { return last }
+        if last != nil || access == .readOnly { return last }
 
         report.segments = 1
         let segment = try OpenSegment.create(newHeader(segmentBytes: configuration.segmentBytesMax), in: storage)
@@ -65,10 +77,10 @@ struct Recovery {
     private mutating func take(
         _ file: any StorageFile, _ firstSequence: UInt64, upTo point: JournalPoint, isLast: Bool,
         attach: () -> Void, _ replay: (CommittedBatch) throws -> Void
-    ) throws -> OpenSegment {
+    ) throws -> OpenSegment? {
         let fileBytes = Int(clamping: try file.byteCount())
-        chain.nextSequence = firstSequence
-        guard let header = try readHeader(of: file, fileBytes: fileBytes, isLast: false) else {
+        chain.skip(to: firstSequence)
+        guard let header = try readHeader(of: file, fileBytes: fileBytes, mayBeTorn: false) else {
             throw Self.damage(file.name, at: 0, .segmentHeader)
         }
         table.add(file, ordinal: header.ordinal)
@@ -77,7 +89,7 @@ struct Recovery {
         }
         var head = [UInt8](repeating: 0, count: JournalFormat.frameHeaderBytes)
         _ = try head.withUnsafeMutableBytes { try file.read(into: $0, at: UInt64(point.frameOffset)) }
-        let isThere = head.withUnsafeBytes { point.isBehind(FrameHeader($0), checksum: FrameHeader.checksum(of: $0)) }
+        let isThere = head.withUnsafeBytes { point.isBehind(FrameHeader($0), checksum: FrameHeader.checksum(in: $0)) }
         guard isThere else {
             let expected = JournalDamage.Expectation.commitOfCheckpoint(lastSequence: point.lastSequence)
             throw Self.damage(file.name, at: UInt64(point.frameOffset), expected)
@@ -92,9 +104,15 @@ struct Recovery {
 
     private mutating func read(
         _ file: any StorageFile, isLast: Bool, _ replay: (CommittedBatch) throws -> Void
-    ) throws -> OpenSegment {
+    ) throws -> OpenSegment? {
         let fileBytes = Int(clamping: try file.byteCount())
-        guard let header = try readHeader(of: file, fileBytes: fileBytes, isLast: isLast) else {
+        let mayBeTorn = isLast && closedAt == nil
+        guard let header = try readHeader(of: file, fileBytes: fileBytes, mayBeTorn: mayBeTorn) else {
+            guard access == .readWrite else {
+                report.tornTail = RecoveryReport.TornTail(
+                    name: file.name, byteOffset: 0, byteCount: JournalFormat.pageBytes)
+                return nil
+            }
             // Else a second torn write could mix with the first into a page without an unwritten sector.
             try Self.clear(0..<JournalFormat.pageBytes, of: file)
             return try writeHeaderAgain(of: file, fileBytes: fileBytes)
@@ -108,34 +126,45 @@ struct Recovery {
     private mutating func read(
         _ file: any StorageFile, _ header: SegmentHeader, fileBytes: Int, from start: Int, isLast: Bool,
         _ replay: (CommittedBatch) throws -> Void
-    ) throws -> OpenSegment {
+    ) throws -> OpenSegment? {
+        let mayBeTorn = isLast && closedAt == nil
         var scanner = SegmentScanner(
-            file: file, header: header, fileBytes: fileBytes, isLast: isLast,
-            frameBytesMax: configuration.frameBytesMax, pool: pool)
+            file: file, header: header, fileBytes: fileBytes, mayBeTorn: mayBeTorn,
+            frameBytesMax: configuration.frameBytesMax, pool: pool, hasher: hasher)
         var segment = OpenSegment(storage: storage, file: file, header: header)
         segment.end = start
         var lastBatch: CommittedBatch?
         scan: while true {
             switch try scanner.next(at: segment.end, after: chain) {
-            case .commit(let batch, let frameHeader, let checksum):
+            case .commit(let batch, let checksum, let frameBytes):
                 try replay(batch)
-                chain.advance(over: frameHeader, checksum: checksum)
+                chain.advance(over: batch, checksum: checksum)
                 report.add(batch)
-                segment.end += frameHeader.frameBytes
+                segment.end += frameBytes
                 lastBatch = batch
             case .torn(let range):
-                try cut(range, from: file, kept: try scanner.copy(range))
+                report.tornTail = RecoveryReport.TornTail(
+                    name: file.name, byteOffset: UInt64(range.lowerBound), byteCount: range.count)
+                if access == .readWrite { try cut(range, from: file, kept: try scanner.copy(range)) }
                 break scan
             case .end:
                 break scan
             }
         }
         guard isLast else { return segment }
+        if let closedAt,
+            let damage = ClosedMarker.disagreement(closedAt, with: chain.head, name: file.name, end: segment.end)
+        {
+            throw JournalError.damaged(damage)
+        }
+        guard access == .readWrite else { return nil }
         guard let lastBatch else {
             // What a checkpoint was made of was known to be durable.
             if start > JournalFormat.pageBytes { return segment }
-            return try writeHeaderAgain(of: file, fileBytes: max(fileBytes, header.segmentBytes))
+            return try beginAgain(segment, fileBytes: max(fileBytes, header.segmentBytes))
         }
+        // When it was closed everything had been synced.
+        if closedAt != nil { return segment }
         // The process before may have ended between this write and its sync, or because the sync failed, after which
         // a kernel takes the pages for clean. So what was not known to be durable is written once more.
         try lastBatch.write(to: file)
@@ -145,7 +174,7 @@ struct Recovery {
 
     /// The segment's header; nil if it is the last segment, it holds nothing, and its header was never whole.
     private func readHeader(
-        of file: any StorageFile, fileBytes: Int, isLast: Bool
+        of file: any StorageFile, fileBytes: Int, mayBeTorn: Bool
     ) throws -> SegmentHeader? {
         let expected = newHeader(segmentBytes: max(JournalFormat.pages(fileBytes), configuration.segmentBytesMax))
         var page = [UInt8](repeating: 0, count: JournalFormat.pageBytes)
@@ -157,10 +186,10 @@ struct Recovery {
             throw JournalError.newerVersion(name: file.name, supported: JournalFormat.version, found: found)
         } catch SegmentHeader.Fault.unchecked {
             var scanner = SegmentScanner(
-                file: file, header: expected, fileBytes: fileBytes, isLast: isLast,
-                frameBytesMax: configuration.frameBytesMax, pool: pool)
+                file: file, header: expected, fileBytes: fileBytes, mayBeTorn: mayBeTorn,
+                frameBytesMax: configuration.frameBytesMax, pool: pool, hasher: hasher)
             let isTorn = page.withUnsafeBytes(SegmentScanner.hasUnwrittenPart)
-            guard isLast, isTorn, fileBytes < JournalFormat.segmentBytesLimit, try scanner.isEmpty() else {
+            guard mayBeTorn, isTorn, fileBytes < JournalFormat.segmentBytesLimit, try scanner.isEmpty() else {
                 throw Self.damage(file.name, at: 0, .segmentHeader)
             }
             return nil
@@ -178,6 +207,23 @@ struct Recovery {
             throw Self.damage(file.name, at: UInt64(header.segmentBytes), .segmentBytes(header.segmentBytes))
         }
         return header
+    }
+
+    /// Refuses a closed journal of which no segment is left.
+    private func checkClosed(_ firstSequences: [UInt64]) throws {
+        guard let closedAt, firstSequences.isEmpty else { return }
+        throw Self.damage(JournalFormat.segmentName(firstSequence: 1), at: 0, .commits(to: closedAt))
+    }
+
+    /// The segment to append to, when it is the last one and has nothing in it yet.
+    private mutating func beginAgain(_ segment: OpenSegment, fileBytes: Int) throws -> OpenSegment {
+        if closedAt != nil {
+            let header = newHeader(segmentBytes: max(JournalFormat.pages(fileBytes), configuration.segmentBytesMax))
+            if segment.header == header { return segment }
+            try ClosedMarker.remove(from: storage)
+            closedAt = nil
+        }
+        return try writeHeaderAgain(of: segment.file, fileBytes: fileBytes)
     }
 
     /// An empty segment gets its header once more, for the same reason as a last frame, and the present size.
@@ -210,8 +256,7 @@ struct Recovery {
         }
         try bytes.withUnsafeBytes { try storage.create(keptIn, holding: $0) }
         try Self.clear(range, of: file)
-        report.tornTail = RecoveryReport.TornTail(
-            name: file.name, byteOffset: UInt64(range.lowerBound), byteCount: range.count, keptIn: keptIn)
+        report.tornTail?.keptIn = keptIn
     }
 
     /// Makes a torn part of a file unwritten space again. The first sector goes last: until the rest is zero it tells

@@ -2,14 +2,14 @@
 public struct RecoveryReport: Hashable, Sendable {
     /// What a crash left of a commit that was never acknowledged.
     public struct TornTail: Hashable, Sendable {
-        /// The segment it was cut from.
+        /// The segment it is in.
         public var name: String
         /// Where in the segment it began, in bytes.
         public var byteOffset: UInt64
-        /// How many bytes were cut.
+        /// How many bytes they are.
         public var byteCount: Int
-        /// The file that keeps them.
-        public var keptIn: String
+        /// The file that keeps them; nil if they were only looked at and stay where they are.
+        public var keptIn: String?
     }
 
     /// How many segments there are, the one to append to included.
@@ -26,8 +26,10 @@ public struct RecoveryReport: Hashable, Sendable {
     public var checkpointSequence: UInt64?
     /// Checkpoints that could not be used, each with the reason. The journal has what they stood for.
     public var unusableCheckpoints: [String] = []
-    /// The tail that was cut, if there was one.
+    /// The torn tail, if there was one.
     public var tornTail: TornTail?
+    /// Whether the journal had been closed and nothing written since, so that nothing could be torn.
+    public var wasClosed = false
 
     /// The report of a storage in which nothing was found.
     public init() {}

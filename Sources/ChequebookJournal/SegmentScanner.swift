@@ -2,11 +2,12 @@
 ///
 /// A sector of a frame is never all zero and a frame never ends in a zero byte, while unwritten space is all zero. So
 /// a frame in which some sectors did not reach the disk shows it, and a frame that was whole once cannot come to look
-/// like that by a wrong bit. Only what shows it, at the very end of the last segment, is torn; all else is damaged.
+/// like that by a wrong bit. Only what shows it, at the very end of the last segment, is torn; all else is damaged. In a
+/// journal that was closed nothing is.
 struct SegmentScanner {
     /// What is found where a frame should begin.
     enum Finding {
-        case commit(CommittedBatch, FrameHeader, checksum: UInt32)
+        case commit(CommittedBatch, checksum: UInt32, frameBytes: Int)
         /// Nothing, to the end of the segment.
         case end
         /// These bytes of a commit that was never acknowledged.
@@ -18,23 +19,25 @@ struct SegmentScanner {
     private let file: any StorageFile
     private let header: SegmentHeader
     private let fileBytes: Int
-    private let isLast: Bool
+    private let mayBeTorn: Bool
     private let frameBytesMax: Int
     private let pool: FrameBufferPool
+    private let hasher: CommitHasher
 
     private var window: FrameBuffer
     private var windowRange = 0..<0
 
     init(
-        file: any StorageFile, header: SegmentHeader, fileBytes: Int, isLast: Bool, frameBytesMax: Int,
-        pool: FrameBufferPool
+        file: any StorageFile, header: SegmentHeader, fileBytes: Int, mayBeTorn: Bool, frameBytesMax: Int,
+        pool: FrameBufferPool, hasher: CommitHasher
     ) {
         self.file = file
         self.header = header
         self.fileBytes = fileBytes
-        self.isLast = isLast
+        self.mayBeTorn = mayBeTorn
         self.frameBytesMax = frameBytesMax
         self.pool = pool
+        self.hasher = hasher
         window = pool.buffer(byteCount: 0)
     }
 
@@ -42,7 +45,9 @@ struct SegmentScanner {
     mutating func next(at offset: Int, after chain: Chain) throws(JournalError) -> Finding {
         guard offset < header.segmentBytes else { return .end }
         let head = try bytes(offset..<offset + JournalFormat.frameHeaderBytes)
-        guard let frameHeader = FrameHeader(head) else { return try withoutHeader(at: offset) }
+        guard let frameHeader = FrameHeader(head), frameHeader.version == header.version else {
+            return try withoutHeader(at: offset)
+        }
         guard frameHeader.frameBytes <= header.segmentBytes - offset else {
             throw damage(at: offset, .frameWithinSegment)
         }
@@ -51,18 +56,23 @@ struct SegmentScanner {
         if let expected = Self.expectation(notMetBy: frame, frameHeader) {
             let isTorn = Self.hasUnwrittenPart(frame)
             let end = try endOfNonZero(from: offset)
-            guard isLast, isTorn, end <= extent.upperBound else { throw damage(at: offset, expected) }
+            guard mayBeTorn, isTorn, end <= extent.upperBound else { throw damage(at: offset, expected) }
             return .torn(offset..<end)
         }
         if let expected = chain.expectation(notMetBy: frameHeader) { throw damage(at: offset, expected) }
         let payload = frame.slice(frameHeader.payloadRange)
-        guard RecordHeader.areWellFormed(payload: payload, recordCount: frameHeader.recordCount) else {
-            throw damage(at: offset, .records)
-        }
+        let isWellFormed = RecordHeader.areWellFormed(
+            payload: payload, recordCount: frameHeader.recordCount, headerBytes: frameHeader.byteCount)
+        guard isWellFormed else { throw damage(at: offset, .records) }
+        let hash = hasher.hash(
+            after: chain, recordedAtMicroseconds: frameHeader.recordedAtMicroseconds,
+            recordCount: frameHeader.recordCount, payload: payload)
+        guard frameHeader.hash == nil || frameHeader.hash == hash else { throw damage(at: offset, .hash(hash)) }
         let position = JournalPosition(segmentOrdinal: header.ordinal, byteOffset: UInt32(offset))
         let batch = CommittedBatch(
-            header: frameHeader, buffer: window, frame: offset - windowRange.lowerBound, position: position)
-        return .commit(batch, frameHeader, checksum: FrameHeader.checksum(of: frame))
+            header: frameHeader, hash: hash, buffer: window, start: offset - windowRange.lowerBound,
+            position: position)
+        return .commit(batch, checksum: FrameHeader.checksum(in: frame), frameBytes: frame.count)
     }
 
     /// Whether there is nothing behind the header page.
@@ -100,7 +110,7 @@ struct SegmentScanner {
     private mutating func withoutHeader(at offset: Int) throws(JournalError) -> Finding {
         let end = try endOfNonZero(from: offset)
         if end == offset { return .end }
-        guard isLast, end - offset <= frameBytesMax else { throw damage(at: offset, .frameHeader) }
+        guard mayBeTorn, end - offset <= frameBytesMax else { throw damage(at: offset, .frameHeader) }
         // The header's sector is written whole or not at all. A write that ended inside it has nothing behind it.
         let sector = offset..<offset + JournalFormat.sectorBytes
         let headerIsUnwritten = try bytes(sector).isAll(0)

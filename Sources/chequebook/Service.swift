@@ -80,11 +80,11 @@ struct Service {
         for unusable in report.unusableCheckpoints { say("A checkpoint could not be used. \(unusable)") }
         let behind = report.checkpointSequence.map { " behind the checkpoint at record \($0)" } ?? ""
         say("Replayed \(report.records) records of \(report.commits) commits\(behind) in \(milliseconds) ms.")
-        if let torn = report.tornTail {
+        if let torn = report.tornTail, let keptIn = torn.keptIn {
             say(
                 """
                 A crash had torn the last write: \(torn.byteCount) bytes that were never acknowledged were cut from \
-                \(torn.name) at byte \(torn.byteOffset) and kept in \(torn.keptIn).
+                \(torn.name) at byte \(torn.byteOffset) and kept in \(keptIn).
                 """)
         }
         say("Try:")

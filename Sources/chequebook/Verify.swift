@@ -11,67 +11,79 @@ struct Verify: ParsableCommand {
         discussion: """
             Examples:
               chequebook verify --data ./data
+              chequebook verify --data ./data --from-head 1204:9c0f…
+              chequebook verify --data ./data --json
               chequebook verify --data ./data --compare
 
-            Reads every record, checks every checksum, applies it all to an empty ledger and adds each year's cost up by
-            patient, commissioner, setting, month, provider and funder. Exit code 1 if the journal is damaged or any two
-            sums differ. With --compare the ledger is made from the newest checkpoint too, and must be the same to the byte.
-            The service must not be running on the same directory.
+            Reads every record, checks every checksum and the chain of hashes, applies it all to an empty ledger and adds
+            each year's cost up by patient, commissioner, setting, month, provider and funder. It ends with the head: the
+            last sequence and the hash of all history. Exit code 1 if the journal is damaged, if any two sums differ, or
+            if the history does not have the head given. With --compare the ledger is made from the newest checkpoint too,
+            and must be the same, byte for byte. Nothing is changed. The service must not be running on the same directory.
             """)
 
     @Option(help: "Directory of the journal. (default: ./data)", completion: .directory)
     var data = "./data"
 
+    @Option(
+        help: ArgumentHelp(
+            "A head noted before: proves that history up to it is still the same.", valueName: "SEQUENCE:HASH"))
+    var fromHead: String?
+
     @Flag(help: "Make the ledger from the newest checkpoint too, and compare.")
     var compare = false
+
+    @Flag(help: "Print the result as one JSON object.")
+    var json = false
+
+    func validate() throws {
+        guard fromHead.map({ JournalHead($0) != nil }) ?? true else {
+            throw ValidationError("--from-head takes a sequence, a colon and 64 hexadecimal digits")
+        }
+    }
 
     func run() throws {
         guard FileManager.default.fileExists(atPath: data) else {
             throw ValidationError("there is no directory \(data)")
         }
-        let storage: FileStorage
-        let core: LedgerCore
+        var walk = VerifiedWalk(noted: fromHead.flatMap { JournalHead($0) })
+        var result = VerifyResult()
         do {
-            storage = try FileStorage(path: data)
-            core = try LedgerCore.open(existing: storage, usesCheckpoints: false)
+            let storage = try FileStorage(path: data, access: .readOnly)
+            var progress = try VerifyProgress(storage)
+            let core = try LedgerCore.open(existing: storage) { batch in
+                walk.pass(batch)
+                progress?.pass(batch.end)
+            }
+            progress?.end()
+            result.add(core.report)
+            for year in core.ledger.yearsWithCost {
+                let reconciliation = try core.ledger.reconciliation(year)
+                let sums = reconciliation.sums.map { sum in
+                    (way: sum.way.rawValue, sum: "\(sum.total.pence) pence in \(sum.total.events) events")
+                }
+                result.add(VerifyResult.Year(year: "\(year)", agrees: reconciliation.agrees, sums: sums))
+            }
+            if compare { result.add(try Self.comparison(core, storage)) }
+        } catch JournalError.damaged(let damage) {
+            result.fault = damage
         } catch {
             throw Service.failure("cannot open the ledger in \(data): \(error)")
         }
-        let report = core.report
-        print("\(report.records) records in \(report.commits) commits, up to sequence \(report.lastSequence).")
-        var differs = false
-        for year in core.ledger.yearsWithCost {
-            let reconciliation = try core.ledger.reconciliation(year)
-            if reconciliation.agrees {
-                let total = reconciliation.sums[0].total
-                print("\(year): \(total.pence) pence in \(total.events) events, the same in every way of adding up.")
-            } else {
-                differs = true
-                print("\(year): the ways of adding up differ:")
-                for sum in reconciliation.sums {
-                    print("  by \(sum.way.rawValue): \(sum.total.pence) pence in \(sum.total.events) events")
-                }
-            }
+        result.take(walk)
+        if json {
+            print(try result.json)
+        } else {
+            for line in result.lines { print(line) }
         }
-        if compare, try !agreesWithCheckpoint(core, storage) { differs = true }
-        if differs { throw ExitCode.failure }
-        print("Everything agrees.")
+        if let reason = result.reason { throw Service.failure("\(data): \(reason)") }
     }
 
-    /// Whether the newest checkpoint and what follows it make the same ledger as the whole journal.
-    private func agreesWithCheckpoint(_ core: LedgerCore, _ storage: FileStorage) throws -> Bool {
-        try core.journal.close()
+    /// Makes the ledger once more, from its newest checkpoint, and compares the two.
+    private static func comparison(_ core: LedgerCore, _ storage: FileStorage) throws -> VerifyResult.Comparison {
         let other = try LedgerCore.open(existing: storage, usesCheckpoints: true)
-        for unusable in other.report.unusableCheckpoints { print("A checkpoint could not be used. \(unusable)") }
-        guard let sequence = other.report.checkpointSequence else {
-            print("There is no checkpoint to compare with.")
-            return other.report.unusableCheckpoints.isEmpty
-        }
-        if let offset = core.ledger.image().firstDifference(from: other.ledger.image()) {
-            print("From the checkpoint at record \(sequence) the ledger differs, from byte \(offset) of its image on.")
-            return false
-        }
-        print("From the checkpoint at record \(sequence) the ledger is the same, to the byte.")
-        return other.report.unusableCheckpoints.isEmpty
+        return VerifyResult.Comparison(
+            unusable: other.report.unusableCheckpoints, sequence: other.report.checkpointSequence,
+            firstDifference: core.ledger.firstDifference(from: other.ledger))
     }
 }

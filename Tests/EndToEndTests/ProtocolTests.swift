@@ -15,7 +15,7 @@ struct ProtocolTests {
         for target in [
             "/_ping", "/_status", "/v1/commissioners", "/v1/commissioners/15E", "/v1/totals?year=2015-16",
             "/v1/commissioners/15E/totals?year=2015-16", "/v1/patients/9990000018", "/v1/patients/9990000026",
-            "/nowhere",
+            "/v1/ledger/head", "/nowhere",
         ] {
             let get = try client.ask(RawRequest("GET", target))
             let head = try client.ask(RawRequest("HEAD", target))
@@ -38,6 +38,7 @@ struct ProtocolTests {
             ("/v1/commissioners/15E/totals", "GET, HEAD, OPTIONS"), ("/v1/patients/9990000018", "GET, HEAD, OPTIONS"),
             ("/v1/capitation-rates/2015-16", "GET, HEAD, PUT, OPTIONS"), ("/v1/cost-events", "POST, OPTIONS"),
             ("/v1/cost-events/gp/1", "GET, HEAD, OPTIONS"), ("/v1/totals", "GET, HEAD, OPTIONS"),
+            ("/v1/ledger/head", "GET, HEAD, OPTIONS"),
         ])
     func allow(path: String, methods: String) throws {
         let client = try service.connect()

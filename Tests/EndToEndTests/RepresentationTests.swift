@@ -41,7 +41,7 @@ struct RepresentationTests {
         arguments: [
             "/v1/commissioners", "/v1/commissioners/15E", "/v1/capitation-rates/2015-16",
             "/v1/commissioners/15E/capitation-rates/2015-16", "/v1/totals?year=2015-16", "/v1/patients/9990000018",
-            "/v1/cost-events/sus/1", Self.totals,
+            "/v1/cost-events/sus/1", "/v1/ledger/head", Self.totals,
         ])
     func everywhere(target: String) throws {
         for (type, content) in [

@@ -18,7 +18,7 @@ struct CheckpointTests {
     private static func journal(_ storage: any Storage) throws -> JournalPoint {
         let opened = try OpenedJournal(storage)
         try opened.append([[1], [2]])
-        let point = try opened.append([[3]]).end
+        let point = try opened.append([[3]]).point
         try opened.append([[4], [5]])
         try opened.journal.close()
         return point
@@ -164,8 +164,8 @@ struct CheckpointTests {
             foreign == .foreignLedger(name: name, expected: Fixture.otherIdentity, found: Fixture.identity))
         var bytes = try #require(storage.contents(of: name))
         bytes[8] = 2
-        let checksum = bytes.withUnsafeBytes { $0.slice(0..<72).crc32c }
-        bytes.withUnsafeMutableBytes { $0.put(checksum, at: 72) }
+        let checksum = bytes.withUnsafeBytes { $0.slice(0..<104).crc32c }
+        bytes.withUnsafeMutableBytes { $0.put(checksum, at: 104) }
         storage.replace(name, with: bytes)
         let newer = journalError { _ = try Self.store(storage).open(name) }
         #expect(newer == .newerVersion(name: name, supported: 1, found: 2))
@@ -176,7 +176,7 @@ struct CheckpointTests {
         let storage = MemoryStorage()
         let opened = try OpenedJournal(storage)
         for number in 1...4 as ClosedRange<UInt8> {
-            try Self.make([number], at: opened.append([[number]]).end, in: storage)
+            try Self.make([number], at: opened.append([[number]]).point, in: storage)
         }
         let store = Self.store(storage)
         #expect(try store.names().count == 4)
@@ -194,7 +194,7 @@ struct CheckpointTests {
         // Of 3,000 bytes each, so that a segment holds three commits at most.
         for number in 1...10 as ClosedRange<UInt8> {
             let batch = try opened.append([[UInt8](repeating: number, count: 3_000)])
-            points.append(batch.end)
+            points.append(batch.point)
             batch.forEachRecord { positions.append($0.position) }
         }
         try opened.journal.close()

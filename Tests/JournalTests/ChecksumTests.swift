@@ -60,8 +60,24 @@ struct ChecksumTests {
         for (bytes, digest) in examples {
             var out = [UInt8](repeating: 0, count: 32)
             chequebook_sha256(bytes, bytes.count, &out)
-            let text = out.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-            #expect(text == digest)
+            #expect(hex(out) == digest)
+        }
+    }
+
+    @Test("SHA-256 is the same in pieces, and a stream that is finished begins anew")
+    func piecesOfSHA256() {
+        var generator = SeededGenerator(seed: 2)
+        let stream = chequebook_sha256_stream_create()
+        defer { chequebook_sha256_stream_free(stream) }
+        for _ in 0..<200 {
+            let pieces = (0..<Int.random(in: 0...4, using: &generator)).map { _ in
+                (0..<Int.random(in: 0...200, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator)
+                }
+            }
+            for piece in pieces { chequebook_sha256_stream_add(stream, piece, piece.count) }
+            var out = [UInt8](repeating: 0, count: 32)
+            chequebook_sha256_stream_finish(stream, &out)
+            #expect(out == sha256(pieces.flatMap { $0 }))
         }
     }
 }

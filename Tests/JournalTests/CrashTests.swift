@@ -90,7 +90,7 @@ private struct CrashingLedger {
         let batch = try opened.append(records)
         acknowledged += records
         underWay = nil
-        batch.forEachRecord { if $0.position.byteOffset == 4096 + 64, $0.sequence > 1 { seen.rotations += 1 } }
+        batch.forEachRecord { if $0.position.byteOffset == 4096 + 72, $0.sequence > 1 { seen.rotations += 1 } }
     }
 
     private mutating func compare(_ opened: OpenedJournal) {

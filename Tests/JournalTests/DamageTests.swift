@@ -61,7 +61,7 @@ struct DamageTests {
     @Test("damage in the middle names the file, the byte and what was expected")
     func middle() throws {
         let memory = try twoSegments()
-        let payload = try refusal(of: segment, in: memory) { $0[8192 + 64 + 8] ^= 1 }
+        let payload = try refusal(of: segment, in: memory) { $0[8192 + 72 + 8] ^= 1 }
         guard case .damaged(let found) = payload, case .payload = found.expected else {
             Issue.record("refused as \(String(describing: payload))")
             return
@@ -137,12 +137,11 @@ struct DamageTests {
         let memory = try twoSegments()
         #expect(
             try refusal(of: second, in: memory) { bytes in
-                bytes[8] = 2
-                let checksum = crc32c(bytes[..<48])
-                for place in 0..<4 { bytes[48 + place] = UInt8(truncatingIfNeeded: checksum >> (8 * place)) }
-            } == .newerVersion(name: second, supported: 1, found: 2))
+                bytes[8] = 3
+                put(crc32c(bytes[..<48]), in: &bytes, at: 48)
+            } == .newerVersion(name: second, supported: 2, found: 3))
         #expect(
-            try refusal(of: second, in: memory) { $0[8] = 3 }
+            try refusal(of: second, in: memory) { $0[8] = 1 }
                 == damage(second, at: 0, .segmentHeader))
     }
 }

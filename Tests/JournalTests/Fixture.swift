@@ -29,6 +29,8 @@ struct OpenedJournal {
     let report: RecoveryReport
     var commits: [Commit] = []
     var positions: [JournalPosition] = []
+    /// Of each commit.
+    var heads: [JournalHead] = []
 
     init(
         _ storage: any Storage, configuration: JournalConfiguration = Fixture.small,
@@ -36,14 +38,17 @@ struct OpenedJournal {
     ) throws {
         var commits: [Commit] = []
         var positions: [JournalPosition] = []
+        var heads: [JournalHead] = []
         (journal, report) = try Journal.open(
             storage: storage, configuration: configuration, ledgerIdentity: identity
         ) { batch in
             commits.append(Self.commit(batch))
             batch.forEachRecord { positions.append($0.position) }
+            heads.append(batch.head)
         }
         self.commits = commits
         self.positions = positions
+        self.heads = heads
     }
 
     var records: [[UInt8]] { commits.flatMap(\.records) }
@@ -140,6 +145,10 @@ final class ForgetfulStorage: Storage {
     func create(_ name: String, holding bytes: UnsafeRawBufferPointer) throws(StorageError) {
         try wrapped.create(name, holding: bytes)
     }
+
+    func capture(
+        _ name: String, head: [UInt8], pieces: [UnsafeRawBufferPointer]
+    ) throws(StorageError) -> any StorageCapture { try wrapped.capture(name, head: head, pieces: pieces) }
 
     func open(_ name: String) throws(StorageError) -> any StorageFile { File(try wrapped.open(name)) }
 

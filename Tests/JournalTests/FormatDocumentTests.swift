@@ -27,8 +27,8 @@ struct FormatDocumentTests {
             opened.commits == [
                 .init(firstSequence: 1, recordedAtMicroseconds: Self.recordedAtMicroseconds, records: Self.records)
             ])
-        #expect(opened.positions.map(\.rawValue) == [0x0000_0001_0000_1040, 0x0000_0001_0000_1051])
-        #expect(document.contains { $0.contains("0x0000000100001040 and 0x0000000100001051") })
+        #expect(opened.positions.map(\.rawValue) == [0x0000_0001_0000_1048, 0x0000_0001_0000_1059])
+        #expect(document.contains { $0.contains("0x0000000100001048 and 0x0000000100001059") })
         #expect(opened.report.tornTail == nil)
     }
 
@@ -44,8 +44,8 @@ struct FormatDocumentTests {
     @Test(
         "each table's fields follow each other without a gap, and stand in the dump where the table says",
         arguments: [
-            ("## Header page", 3, 0, 52), ("## Frame", 3, 4096, 64), ("## Record", 3, 4096 + 64, 8 + 9),
-            ("## Record", 4, 4096 + 81, 8 + 10),
+            ("## Header page", 3, 0, 52), ("## Frame", 3, 4096, 72), ("## Record", 3, 4096 + 72, 8 + 9),
+            ("## Record", 4, 4096 + 89, 8 + 10),
         ])
     func tables(section: String, column: Int, start: Int, byteCount: Int) throws {
         var end = 0
@@ -68,12 +68,24 @@ struct FormatDocumentTests {
             dump[offset..<offset + 4].reversed().reduce(0) { $0 << 8 | UInt32($1) }
         }
         #expect(crc32c(dump[0..<48]) == integer(at: 48))
-        #expect(crc32c(dump[4096 + 8..<4096 + 64]) == integer(at: 4096 + 4))
-        #expect(crc32c(dump[4096 + 64..<4096 + 64 + 35]) == integer(at: 4096 + 28))
+        #expect(crc32c(dump[4096 + 8..<4096 + 72]) == integer(at: 4096 + 4))
+        #expect(crc32c(dump[4096 + 72..<4096 + 72 + 35]) == integer(at: 4096 + 28))
         #expect(dump[52..<4096].allSatisfy { $0 == 0xA5 })
-        #expect(dump[4096 + 99..<8192].allSatisfy { $0 == 0xA5 })
+        #expect(dump[4096 + 107..<8192].allSatisfy { $0 == 0xA5 })
         #expect(dump[8192...].allSatisfy { $0 == 0 })
         #expect(dump.count == 16_384)
+    }
+
+    @Test("the hash is over the bytes that its table names, which begin with the hash of the identity")
+    func hash() {
+        let named = rows(of: "## The chain of hashes").compactMap { cells -> [[UInt8]]? in
+            let quoted = cells[2].split(separator: "`").filter { $0 != " " }
+            return cells[0].first?.isNumber == true
+                ? quoted.map { $0.split(separator: " ").compactMap { UInt8($0, radix: 16) } } : nil
+        }
+        #expect(named.map { $0.map(\.count) } == [[32], [8], [8], [4], [2 + 9, 2 + 10]])
+        #expect(named.first?.first == sha256(Self.identity.bytes))
+        #expect(sha256(named.flatMap { $0 }.flatMap { $0 }) == Array(dump[4096 + 40..<4096 + 72]))
     }
 
     /// The rows of the first table below a heading, as cells.

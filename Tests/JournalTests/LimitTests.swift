@@ -65,12 +65,12 @@ struct LimitTests {
 
     @Test("a frame that fills its pages to the last byte but one still ends in padding")
     func padding() throws {
-        for payloadBytes in [4096 - 64 - 2, 4096 - 64 - 1, 4096 - 64, 4096 - 64 + 1] {
+        for payloadBytes in [4096 - 72 - 2, 4096 - 72 - 1, 4096 - 72, 4096 - 72 + 1] {
             let memory = MemoryStorage()
             let opened = try OpenedJournal(memory)
             try opened.append([[UInt8](repeating: 1, count: payloadBytes - 8 - 1) + [0]])
             let bytes = try #require(memory.contents(of: Fixture.firstSegment))
-            let end = 4096 + (payloadBytes + 64 < 4096 ? 4096 : 8192)
+            let end = 4096 + (payloadBytes + 72 < 4096 ? 4096 : 8192)
             #expect(bytes[end - 1] == 0xA5)
             #expect(bytes[end...].allSatisfy { $0 == 0 })
             #expect(try OpenedJournal(memory).commits.count == 1)
@@ -120,8 +120,8 @@ struct LimitTests {
         "a configuration fits the format and itself",
         arguments: [
             (JournalConfiguration(), true),
-            (JournalConfiguration(segmentBytesMax: 8192, commitBytesMax: 4096 - 64 - 1), true),
-            (JournalConfiguration(segmentBytesMax: 8192, commitBytesMax: 4096 - 64), false),
+            (JournalConfiguration(segmentBytesMax: 8192, commitBytesMax: 4096 - 72 - 1), true),
+            (JournalConfiguration(segmentBytesMax: 8192, commitBytesMax: 4096 - 72), false),
             (JournalConfiguration(segmentBytesMax: 1 << 32, commitBytesMax: 8192), false),
             (JournalConfiguration(segmentBytesMax: 8193, commitBytesMax: 100), false),
             (JournalConfiguration(segmentBytesMax: 8192, commitBytesMax: 9), true),

@@ -26,6 +26,13 @@ struct RepresentationViewTests {
             CommissionersAnswer([plain, full]).lines(as: .csv) == [header, "05C,NHS Dudley CCG,ccg,,,,", row])
     }
 
+    @Test("the head of the ledger is one row, and one object")
+    func head() {
+        let head = HeadAnswer(sequence: 17, hash: "00ff")
+        #expect(head.lines(as: .csv) == ["sequence,hash", "17,00ff"])
+        #expect(ReportsTests.text(head.json) == #"{"sequence":17,"hash":"00ff"}"# + "\n")
+    }
+
     @Test("a card is its rates, in the fields in which they are sent")
     func card() throws {
         let rates = [

@@ -56,6 +56,17 @@ extension LedgerApplication {
         }
     }
 
+    /// Known without asking the ledger.
+    func getHead(_ call: Call) throws(ProblemError) -> Admission {
+        guard let head = engine.published.head else {
+            throw ProblemError(.journalUnavailable, "nothing can be served; see /_status")
+        }
+        let rendition = Rendition(
+            HeadAnswer(sequence: head.sequence, hash: head.hash), as: call.form,
+            hasByteOrderMark: call.hasByteOrderMark, keeping: .whileAsking)
+        return answer(call, rendition.response(to: call.request, sequence: head.sequence))
+    }
+
     func getCommissioners(_ call: Call) throws(ProblemError) -> Admission {
         try ask(call) { CommissionersAnswer($0.commissioners()) }
     }

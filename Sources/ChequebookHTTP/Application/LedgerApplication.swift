@@ -96,6 +96,7 @@ public final class LedgerApplication: Application {
         case .costEvents: return try postCostEvents(call)
         case .costEvent: return try getCostEvent(call)
         case .totals: return try getTotals(call)
+        case .ledgerHead: return try getHead(call)
         }
     }
 

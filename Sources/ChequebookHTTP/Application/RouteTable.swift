@@ -3,6 +3,7 @@ enum Resource: CaseIterable {
     case ping, status, problem
     case commissioners, commissioner, registrations, succession, commissionerTotals, ownRateCard, listSizes
     case nationalRateCard, patients, patient, patientCosts, reconciliation, costEvents, costEvent, totals
+    case ledgerHead
 
     /// The path; `*` stands for one segment of any text.
     fileprivate var template: StaticString {
@@ -25,6 +26,7 @@ enum Resource: CaseIterable {
         case .costEvents: "/v1/cost-events"
         case .costEvent: "/v1/cost-events/*/*"
         case .totals: "/v1/totals"
+        case .ledgerHead: "/v1/ledger/head"
         }
     }
 
@@ -32,7 +34,7 @@ enum Resource: CaseIterable {
     fileprivate var methods: [(method: Method, name: String)] {
         switch self {
         case .ping, .status, .problem, .commissioners, .commissionerTotals, .patient, .patientCosts, .reconciliation,
-            .costEvent, .totals:
+            .costEvent, .totals, .ledgerHead:
             [(.get, "GET")]
         case .commissioner, .ownRateCard, .listSizes, .nationalRateCard: [(.get, "GET"), (.put, "PUT")]
         case .registrations, .succession, .patients, .costEvents: [(.post, "POST")]
@@ -48,7 +50,8 @@ enum Resource: CaseIterable {
         case .patientCosts: ["year", "limit", "cursor", "format", "bom"]
         case .reconciliation: ["year", "format", "bom"]
         case .costEvents: ["errors", "atomic"]
-        case .commissioners, .commissioner, .ownRateCard, .listSizes, .nationalRateCard, .patient, .costEvent:
+        case .commissioners, .commissioner, .ownRateCard, .listSizes, .nationalRateCard, .patient, .costEvent,
+            .ledgerHead:
             ["format", "bom"]
         case .ping, .status, .problem, .succession, .patients: []
         }

@@ -17,14 +17,15 @@ struct CheckpointHeader: Equatable {
         static let imageVersion = 12
         static let ledgerIdentity = 16
         static let imageBytes = 32
-        static let nextSequence = 40
+        static let lastSequence = 40
         static let recordedAtMicroseconds = 48
         static let segmentOrdinal = 56
         static let frameOffset = 60
         static let endOffset = 64
         static let lastChecksum = 68
-        static let checksum = 72
-        static let padding = 76
+        static let lastHash = 72
+        static let checksum = 104
+        static let padding = 108
     }
 
     enum Fault: Error, Equatable {
@@ -45,10 +46,12 @@ struct CheckpointHeader: Equatable {
         imageVersion = page.integer(UInt32.self, at: Offset.imageVersion)
         ledgerIdentity = LedgerIdentity(page.slice(Offset.ledgerIdentity..<Offset.imageBytes))
         imageBytes = page.integer(UInt64.self, at: Offset.imageBytes)
-        var chain = Chain()
-        chain.nextSequence = page.integer(UInt64.self, at: Offset.nextSequence)
-        chain.lastRecordedAtMicroseconds = page.integer(Int64.self, at: Offset.recordedAtMicroseconds)
-        chain.lastChecksum = page.integer(UInt32.self, at: Offset.lastChecksum)
+        let head = JournalHead(
+            sequence: page.integer(UInt64.self, at: Offset.lastSequence),
+            hash: CommitHash(page.slice(Offset.lastHash..<Offset.checksum)))
+        let chain = Chain(
+            head: head, lastRecordedAtMicroseconds: page.integer(Int64.self, at: Offset.recordedAtMicroseconds),
+            lastChecksum: page.integer(UInt32.self, at: Offset.lastChecksum))
         point = JournalPoint(
             segmentOrdinal: page.integer(UInt32.self, at: Offset.segmentOrdinal),
             frameOffset: Int(page.integer(UInt32.self, at: Offset.frameOffset)),
@@ -72,12 +75,13 @@ struct CheckpointHeader: Equatable {
             page.put(imageVersion, at: Offset.imageVersion)
             page.slice(Offset.ledgerIdentity..<Offset.imageBytes).copyBytes(from: ledgerIdentity.bytes)
             page.put(imageBytes, at: Offset.imageBytes)
-            page.put(point.chain.nextSequence, at: Offset.nextSequence)
+            page.put(point.lastSequence, at: Offset.lastSequence)
             page.put(point.chain.lastRecordedAtMicroseconds ?? 0, at: Offset.recordedAtMicroseconds)
             page.put(point.segmentOrdinal, at: Offset.segmentOrdinal)
             page.put(UInt32(truncatingIfNeeded: point.frameOffset), at: Offset.frameOffset)
             page.put(UInt32(truncatingIfNeeded: point.endOffset), at: Offset.endOffset)
             page.put(point.chain.lastChecksum, at: Offset.lastChecksum)
+            point.chain.lastHash.write(to: page.slice(Offset.lastHash..<Offset.checksum))
             page.put(UnsafeRawBufferPointer(page).slice(0..<Offset.checksum).crc32c, at: Offset.checksum)
         }
         return bytes

@@ -19,17 +19,14 @@ public struct JournalPoint: Hashable, Sendable {
 
 extension CommittedBatch {
     /// The place behind this commit.
-    public var end: JournalPoint {
+    public var point: JournalPoint {
         let frame = frameBytes
-        guard let header = FrameHeader(frame) else {
-            preconditionFailure("a commit that was read or written has a header")
-        }
-        var chain = Chain()
-        chain.nextSequence = header.firstSequence
-        chain.advance(over: header, checksum: FrameHeader.checksum(of: frame))
         let start = framePosition
         return JournalPoint(
             segmentOrdinal: start.segmentOrdinal, frameOffset: Int(start.byteOffset),
-            endOffset: Int(start.byteOffset) + frame.count, chain: chain)
+            endOffset: Int(start.byteOffset) + frame.count,
+            chain: Chain(
+                head: head, lastRecordedAtMicroseconds: recordedAtMicroseconds,
+                lastChecksum: FrameHeader.checksum(in: frame)))
     }
 }

@@ -1,7 +1,7 @@
-/// The numbers of the file format, version 1. `docs/JOURNAL_FORMAT.md` is the same byte by byte.
+/// The numbers of the file format. `docs/JOURNAL_FORMAT.md` is the same byte by byte.
 enum JournalFormat {
-    /// The version that this code writes, and the newest that it reads.
-    static let version: UInt16 = 1
+    /// The version that this code writes, and the newest that it reads. It reads all before it too.
+    static let version: UInt16 = 2
 
     /// Headers and frames start on a multiple of this, so that no two of them share a page.
     static let pageBytes = 4096
@@ -15,7 +15,9 @@ enum JournalFormat {
     /// Fills the rest of a page. It is not zero, so that a sector of zeros was never written.
     static let padding: UInt8 = 0xA5
 
-    static let frameHeaderBytes = 64
+    static let frameHeaderBytes = 72
+    /// What it was in version 1.
+    static let frameHeaderBytesMin = 64
     static let recordHeaderBytes = 8
 
     /// A record's index in its frame has 16 bits.
@@ -29,8 +31,8 @@ enum JournalFormat {
     static let zeroRunBytesMax = 240
 
     /// The bytes that a frame with this payload takes in the file: whole pages that end in padding.
-    static func frameBytes(payloadBytes: Int) -> Int {
-        pages(frameHeaderBytes + payloadBytes + 1)
+    static func frameBytes(payloadBytes: Int, headerBytes: Int = frameHeaderBytes) -> Int {
+        pages(headerBytes + payloadBytes + 1)
     }
 
     /// `byteCount` rounded up to whole pages.

@@ -30,15 +30,16 @@ struct RecordHeader {
         bytes.put(UInt32(truncatingIfNeeded: bytesBack), at: byteOffset + Offset.bytesBack)
     }
 
-    /// Whether `payload`, the bytes of a frame behind its header, is `recordCount` records in order and nothing else.
-    static func areWellFormed(payload: UnsafeRawBufferPointer, recordCount: Int) -> Bool {
+    /// Whether `payload`, the bytes of a frame behind its header of `headerBytes`, is `recordCount` records in order and
+    /// nothing else.
+    static func areWellFormed(payload: UnsafeRawBufferPointer, recordCount: Int, headerBytes: Int) -> Bool {
         guard (1...JournalFormat.recordsInFrameMax).contains(recordCount) else { return false }
         var offset = 0
         for index in 0..<recordCount {
             guard payload.count - offset > JournalFormat.recordHeaderBytes else { return false }
             let header = RecordHeader(payload, at: offset)
             guard header.byteCount > 0, header.index == index,
-                header.bytesBack == JournalFormat.frameHeaderBytes + offset,
+                header.bytesBack == headerBytes + offset,
                 header.byteCount <= payload.count - offset - JournalFormat.recordHeaderBytes
             else { return false }
             offset += JournalFormat.recordHeaderBytes + header.byteCount

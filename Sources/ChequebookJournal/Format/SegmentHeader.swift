@@ -1,5 +1,7 @@
 /// The first page of a segment.
 struct SegmentHeader: Equatable {
+    /// The version of the format of all its frames.
+    var version = JournalFormat.version
     var ordinal: UInt32
     var firstSequence: UInt64
     var ledgerIdentity: LedgerIdentity
@@ -34,11 +36,12 @@ struct SegmentHeader: Equatable {
         else { throw .unchecked }
         let version = page.integer(UInt16.self, at: Offset.version)
         guard version <= JournalFormat.version else { throw .version(version) }
-        guard version == JournalFormat.version,
+        guard version > 0,
             page.integer(UInt16.self, at: Offset.reserved) == 0,
             page.integer(UInt32.self, at: Offset.pageBytes) == JournalFormat.pageBytes,
             page.slice(Offset.padding..<JournalFormat.pageBytes).isAll(JournalFormat.padding)
         else { throw .unchecked }
+        self.version = version
         ordinal = page.integer(UInt32.self, at: Offset.ordinal)
         firstSequence = page.integer(UInt64.self, at: Offset.firstSequence)
         ledgerIdentity = LedgerIdentity(page.slice(Offset.ledgerIdentity..<Offset.ordinal))
@@ -55,7 +58,7 @@ struct SegmentHeader: Equatable {
 
     func write(to page: UnsafeMutableRawBufferPointer) {
         page.slice(0..<Self.magic.count).copyBytes(from: Self.magic)
-        page.put(JournalFormat.version, at: Offset.version)
+        page.put(version, at: Offset.version)
         page.put(UInt16(0), at: Offset.reserved)
         page.put(UInt32(JournalFormat.pageBytes), at: Offset.pageBytes)
         page.put(firstSequence, at: Offset.firstSequence)

@@ -3,27 +3,48 @@ import Glibc
 /// A directory of the file system, held by one process at a time.
 ///
 /// The hold is an exclusive `flock` on the file `lock` in it, which says the holder's process id. The kernel lets go
-/// of it when the process ends, however it ends; within a process it lasts as long as this object.
+/// of it when the process ends, however it ends; within a process it lasts as long as this object. Whoever only reads
+/// shares the hold with others who do, and writes nothing, not even there.
 public final class FileStorage: Storage {
     /// The directory's path.
     public let path: String
+    private let access: JournalAccess
     private let directory: DescriptorFile
-    private let lock: DescriptorFile
+    /// Nil if there is none and nothing may be written: nobody ever held the directory.
+    private let lock: DescriptorFile?
 
     private static let lockName = "lock"
 
-    /// Opens the directory at `path`, made if it is not there (its parent must be), and takes it for this process.
+    /// Opens the directory at `path` and takes it for this process. To be written it is made if it is not there; its
+    /// parent must be.
     /// - Throws: ``StorageError/inUse(name:processID:)`` if it is taken.
-    public init(path: String) throws(StorageError) {
+    public init(path: String, access: JournalAccess = .readWrite) throws(StorageError) {
         self.path = path
+        self.access = access
+        let lockPath = path + "/" + Self.lockName
+        guard access == .readWrite else {
+            directory = try DescriptorFile(path, name: path, flags: O_RDONLY | O_DIRECTORY, operation: .open)
+            let isThere = Glibc.access(lockPath, F_OK) == 0
+            self.lock =
+                isThere
+                ? try DescriptorFile(lockPath, name: Self.lockName, flags: O_RDONLY, operation: .lock) : nil
+            if let lock = self.lock { try hold(lock, LOCK_SH) }
+            return
+        }
         if mkdir(path, 0o700) == 0 {
             let parent = try DescriptorFile(path + "/..", name: path, flags: O_RDONLY | O_DIRECTORY, operation: .create)
             try parent.syncWithMetadata()
         }
         directory = try DescriptorFile(path, name: path, flags: O_RDONLY | O_DIRECTORY, operation: .open)
-        lock = try DescriptorFile(
-            path + "/" + Self.lockName, name: Self.lockName, flags: O_RDWR | O_CREAT, operation: .lock)
-        try takeLock()
+        let lock = try DescriptorFile(lockPath, name: Self.lockName, flags: O_RDWR | O_CREAT, operation: .lock)
+        self.lock = lock
+        try hold(lock, LOCK_EX)
+        // A process that was killed between renaming or removing a file and syncing the directory left a name that only
+        // this kernel knows. Whatever is found here from now on is also found after a power cut.
+        try directory.syncWithMetadata()
+        guard ftruncate(lock.descriptor, 0) == 0 else { throw .failed(operation: .lock, name: path, code: errno) }
+        let text = Array("\(getpid())\n".utf8)
+        try text.span.bytes.withUnsafeBytes { (bytes) throws(StorageError) in try lock.write(bytes, at: 0) }
     }
 
     public func names() throws(StorageError) -> [String] {
@@ -59,27 +80,31 @@ public final class FileStorage: Storage {
     public func capture(
         _ name: String, head: [UInt8], pieces: [UnsafeRawBufferPointer]
     ) throws(StorageError) -> any StorageCapture {
-        guard access(path + "/" + name, F_OK) != 0 else {
+        guard Glibc.access(path + "/" + name, F_OK) != 0 else {
             throw .failed(operation: .capture, name: name, code: EEXIST)
         }
         return try FileCapture(name, path: path + "/" + name, directory: directory, head: head, pieces: pieces)
     }
 
     public func open(_ name: String) throws(StorageError) -> any StorageFile {
-        try DescriptorFile(path + "/" + name, name: name, flags: O_RDWR, operation: .open)
+        let flags = access == .readWrite ? O_RDWR : O_RDONLY
+        return try DescriptorFile(path + "/" + name, name: name, flags: flags, operation: .open)
     }
 
     public func remove(_ name: String) throws(StorageError) {
+        guard access == .readWrite else { throw .failed(operation: .remove, name: name, code: EROFS) }
         guard unlink(path + "/" + name) == 0 else { throw .failed(operation: .remove, name: name, code: errno) }
+        try directory.syncWithMetadata()
     }
 
     private func make(
         _ name: String, fill: (DescriptorFile) throws(StorageError) -> Void
     ) throws(StorageError) -> DescriptorFile {
+        guard access == .readWrite else { throw .failed(operation: .create, name: name, code: EROFS) }
         let final = path + "/" + name
         let temporary = final + StorageNames.temporarySuffix
         // Nobody else writes here while the lock is held, so that asking first is enough.
-        guard access(final, F_OK) != 0 else { throw .failed(operation: .create, name: name, code: EEXIST) }
+        guard Glibc.access(final, F_OK) != 0 else { throw .failed(operation: .create, name: name, code: EEXIST) }
         let file = try DescriptorFile(temporary, name: name, flags: O_RDWR | O_CREAT | O_TRUNC, operation: .create)
         do throws(StorageError) {
             try fill(file)
@@ -95,23 +120,23 @@ public final class FileStorage: Storage {
         return file
     }
 
-    private func takeLock() throws(StorageError) {
-        guard flock(lock.descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    private func hold(_ lock: DescriptorFile, _ kind: Int32) throws(StorageError) {
+        guard flock(lock.descriptor, kind | LOCK_NB) == 0 else {
             guard errno == EWOULDBLOCK else { throw .failed(operation: .lock, name: path, code: errno) }
-            throw .inUse(name: path, processID: try lockHolder())
+            throw .inUse(name: path, processID: try Self.holder(of: lock))
         }
-        guard ftruncate(lock.descriptor, 0) == 0 else { throw .failed(operation: .lock, name: path, code: errno) }
-        let text = Array("\(getpid())\n".utf8)
-        try text.span.bytes.withUnsafeBytes { (bytes) throws(StorageError) in try lock.write(bytes, at: 0) }
     }
 
-    private func lockHolder() throws(StorageError) -> Int32? {
+    /// The process that wrote the lock's file, unless it is gone: then somebody holds it who only reads.
+    private static func holder(of lock: DescriptorFile) throws(StorageError) -> Int32? {
         var text = [UInt8](repeating: 0, count: 16)
         var span = text.mutableSpan
         var bytes = span.mutableBytes
         let count = try bytes.withUnsafeMutableBytes { (buffer) throws(StorageError) in
             try lock.read(into: buffer, at: 0)
         }
-        return Int32(String(decoding: text.prefix(count).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+        let number = Int32(String(decoding: text.prefix(count).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+        guard let number, number > 0, kill(number, 0) == 0 || errno == EPERM else { return nil }
+        return number
     }
 }

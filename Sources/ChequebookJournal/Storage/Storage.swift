@@ -26,7 +26,7 @@ public protocol Storage: Sendable {
     /// Opens an existing file to read and write.
     func open(_ name: String) throws(StorageError) -> any StorageFile
 
-    /// Removes a file; it may come back after a power cut.
+    /// Removes a file. That is durable on return; a crash before leaves it as it was, or not at all.
     func remove(_ name: String) throws(StorageError)
 }
 

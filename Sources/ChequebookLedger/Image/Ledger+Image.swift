@@ -18,6 +18,9 @@ extension Ledger {
         return image
     }
 
+    /// Where the image of another ledger begins to differ, in bytes from the beginning; nil if it is the same.
+    public func firstDifference(from other: Ledger) -> Int? { image().firstDifference(from: other.image()) }
+
     /// A ledger as an image has it. ``recall()`` must follow as soon as the reader can read.
     ///
     /// - Throws: what the source throws.
