@@ -60,6 +60,17 @@ struct StorageTests {
         }
     }
 
+    @Test("a file that is made has all its bytes written, so that no sync rests on what a file system notes besides")
+    func writtenNotReserved() throws {
+        let directory = try TemporaryDirectory()
+        let byteCount: UInt64 = (4 << 20) + 4_096
+        _ = try FileStorage(path: directory.path).create("a", byteCount: byteCount)
+        let descriptor = Glibc.open(directory.path + "/a", O_RDONLY)
+        defer { close(descriptor) }
+        // 4 is SEEK_HOLE: where the first byte is that was never written.
+        #expect(lseek(descriptor, 0, 4) == off_t(byteCount))
+    }
+
     @Test("a power cut takes some of the sectors that were not synced, and no others")
     func powerCut() throws {
         let memory = MemoryStorage()

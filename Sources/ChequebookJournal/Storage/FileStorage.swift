@@ -11,6 +11,7 @@ public final class FileStorage: Storage {
     private let lock: DescriptorFile
 
     private static let lockName = "lock"
+    private static let zeroBytesMax = 4 << 20
 
     /// Opens the directory at `path`, made if it is not there (its parent must be), and takes it for this process.
     /// - Throws: ``StorageError/inUse(name:processID:)`` if it is taken.
@@ -49,6 +50,10 @@ public final class FileStorage: Storage {
             // Reserved now, so that a full disk is met here and not in the middle of a commit.
             let code = posix_fallocate(file.descriptor, 0, off_t(clamping: byteCount))
             guard code == 0 else { throw .failed(operation: .create, name: name, code: code) }
+            // And written, so that a sync rests on the commit's own bytes. Of space that is reserved and no more a file
+            // system has to note durably that it now holds something. That takes as long again, and an ext4 whose own
+            // journal had just failed has been seen to call such a sync done.
+            try Self.writeZeros(byteCount, to: file)
         }
     }
 
@@ -84,6 +89,19 @@ public final class FileStorage: Storage {
         }
         try directory.syncWithMetadata()
         return file
+    }
+
+    private static func writeZeros(_ byteCount: UInt64, to file: DescriptorFile) throws(StorageError) {
+        let zeros = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: zeroBytesMax, alignment: MemoryLayout<Int>.alignment)
+        defer { zeros.deallocate() }
+        zeros.initializeMemory(as: UInt8.self, repeating: 0)
+        var written: UInt64 = 0
+        while written < byteCount {
+            let count = min(byteCount - written, UInt64(zeros.count))
+            try file.write(UnsafeRawBufferPointer(rebasing: zeros[..<Int(count)]), at: written)
+            written += count
+        }
     }
 
     private func takeLock() throws(StorageError) {
