@@ -71,6 +71,26 @@ struct StorageTests {
         #expect(lseek(descriptor, 0, 4) == off_t(byteCount))
     }
 
+    @Test("an error says in words which file cannot be what, and why")
+    func words() {
+        let full = StorageError.failed(operation: .write, name: "a.segment", code: ENOSPC)
+        #expect("\(full)" == "a.segment cannot be written: No space left on device (errno 28)")
+        #expect("\(JournalError.failed(full))" == "\(full)")
+        #expect("\(StorageError.inUse(name: "data", processID: 7))" == "data is in use by process 7")
+        #expect("\(StorageError.inUse(name: "data", processID: nil))" == "data is in use by another process")
+        let damage = JournalDamage(name: "a.segment", byteOffset: 8_192, expected: .padding)
+        #expect("\(JournalError.damaged(damage))" == "the journal is damaged: a.segment at byte 8192: expected padding")
+        #expect("\(JournalError.emptyRecord(batch: 1, record: 2))" == "emptyRecord: (batch: 1, record: 2)")
+        let foreign = JournalError.foreignLedger(
+            name: "a.segment", expected: Fixture.identity, found: Fixture.otherIdentity)
+        #expect(
+            "\(foreign)" == """
+                a.segment belongs to another ledger: expected 0102030405060708090a0b0c0d0e0f10, \
+                found 02030405060708090a0b0c0d0e0f1011
+                """)
+        #expect("\(JournalError.closed)" == "the journal is closed")
+    }
+
     @Test("a power cut takes some of the sectors that were not synced, and no others")
     func powerCut() throws {
         let memory = MemoryStorage()
