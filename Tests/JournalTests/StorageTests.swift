@@ -51,6 +51,17 @@ struct StorageTests {
         _ = try FileStorage(path: directory.path)
     }
 
+    @Test("a directory stays taken when its file lock is deleted or another one is put in its place")
+    func lockDeleted() throws {
+        let directory = try TemporaryDirectory()
+        let first = try FileStorage(path: directory.path)
+        #expect(unlink(directory.path + "/lock") == 0)
+        #expect(throws: StorageError.inUse(name: directory.path, processID: nil)) {
+            _ = try FileStorage(path: directory.path)
+        }
+        #expect(first.path == directory.path)
+    }
+
     @Test("a directory whose parent is missing is an error that names it")
     func noParent() throws {
         let directory = try TemporaryDirectory()

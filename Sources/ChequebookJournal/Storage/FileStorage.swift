@@ -2,8 +2,8 @@ import Glibc
 
 /// A directory of the file system, held by one process at a time.
 ///
-/// The hold is an exclusive `flock` on the file `lock` in it, which says the holder's process id. The kernel lets go
-/// of it when the process ends, however it ends; within a process it lasts as long as this object.
+/// The hold is an exclusive `flock` on the directory and on the file `lock` in it, which says the holder's process id.
+/// The kernel lets go of it when the process ends, however it ends; within a process it lasts as long as this object.
 public final class FileStorage: Storage {
     /// The directory's path.
     public let path: String
@@ -105,6 +105,11 @@ public final class FileStorage: Storage {
     }
 
     private func takeLock() throws(StorageError) {
+        // The directory itself first, since the file `lock` can be deleted. On a network file system it may be that
+        // files alone can be locked.
+        if flock(directory.descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+            throw .inUse(name: path, processID: try lockHolder())
+        }
         guard flock(lock.descriptor, LOCK_EX | LOCK_NB) == 0 else {
             guard errno == EWOULDBLOCK else { throw .failed(operation: .lock, name: path, code: errno) }
             throw .inUse(name: path, processID: try lockHolder())
