@@ -92,7 +92,7 @@ struct CheckpointTests {
         #expect(segments.count > 1)
         try memory.remove(last)
         let error = #expect(throws: JournalError.self) { try Self.open(memory, bytesMin: .max) }
-        #expect("\(try #require(error))".contains("commitOfCheckpoint"))
+        #expect("\(try #require(error))".contains("which a checkpoint stands for"))
     }
 
     @Test("tells when one could not be made, keeps serving, and makes the next")
@@ -101,7 +101,7 @@ struct CheckpointTests {
         let fault = FaultyStorage.Fault(.capture, occurrence: 1, code: 28)
         let core = try Self.open(FaultyStorage(memory, faults: [fault]), bytesMin: 1)
         try core.commit([Facts.commissioner()], at: TestClock.start)
-        #expect(core.checkpoints.told().failure?.contains("28") == true)
+        #expect(core.checkpoints.told().failure?.contains("errno 28") == true)
         #expect(Self.checkpoints(memory).isEmpty)
         for number in 0..<8 {
             let outcomes = try core.commit([Facts.event("e-\(number)")], at: TestClock.start)

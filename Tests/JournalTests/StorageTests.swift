@@ -55,6 +55,17 @@ struct StorageTests {
         _ = try FileStorage(path: directory.path)
     }
 
+    @Test("a directory stays taken when its file lock is deleted or another one is put in its place")
+    func lockDeleted() throws {
+        let directory = try TemporaryDirectory()
+        let first = try FileStorage(path: directory.path)
+        #expect(unlink(directory.path + "/lock") == 0)
+        #expect(throws: StorageError.inUse(name: directory.path, processID: nil)) {
+            _ = try FileStorage(path: directory.path)
+        }
+        #expect(first.path == directory.path)
+    }
+
     @Test("a directory whose parent is missing is an error that names it")
     func noParent() throws {
         let directory = try TemporaryDirectory()
@@ -62,6 +73,37 @@ struct StorageTests {
         #expect(throws: StorageError.failed(operation: .open, name: path, code: ENOENT)) {
             _ = try FileStorage(path: path)
         }
+    }
+
+    @Test("a file that is made has all its bytes written, so that no sync rests on what a file system notes besides")
+    func writtenNotReserved() throws {
+        let directory = try TemporaryDirectory()
+        let byteCount: UInt64 = (4 << 20) + 4_096
+        _ = try FileStorage(path: directory.path).create("a", byteCount: byteCount)
+        let descriptor = Glibc.open(directory.path + "/a", O_RDONLY)
+        defer { close(descriptor) }
+        // 4 is SEEK_HOLE: where the first byte is that was never written.
+        #expect(lseek(descriptor, 0, 4) == off_t(byteCount))
+    }
+
+    @Test("an error says in words which file cannot be what, and why")
+    func words() {
+        let full = StorageError.failed(operation: .write, name: "a.segment", code: ENOSPC)
+        #expect("\(full)" == "a.segment cannot be written: No space left on device (errno 28)")
+        #expect("\(JournalError.failed(full))" == "\(full)")
+        #expect("\(StorageError.inUse(name: "data", processID: 7))" == "data is in use by process 7")
+        #expect("\(StorageError.inUse(name: "data", processID: nil))" == "data is in use by another process")
+        let damage = JournalDamage(name: "a.segment", byteOffset: 8_192, expected: .padding)
+        #expect("\(JournalError.damaged(damage))" == "the journal is damaged: a.segment at byte 8192: expected padding")
+        #expect("\(JournalError.emptyRecord(batch: 1, record: 2))" == "emptyRecord: (batch: 1, record: 2)")
+        let foreign = JournalError.foreignLedger(
+            name: "a.segment", expected: Fixture.identity, found: Fixture.otherIdentity)
+        #expect(
+            "\(foreign)" == """
+                a.segment belongs to another ledger: expected 0102030405060708090a0b0c0d0e0f10, \
+                found 02030405060708090a0b0c0d0e0f1011
+                """)
+        #expect("\(JournalError.closed)" == "the journal is closed")
     }
 
     @Test("a power cut takes some of the sectors that were not synced, and no others")

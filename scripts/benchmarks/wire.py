@@ -42,6 +42,11 @@ class Connection:
         self.socket.sendall(_post_head(path, content_type, len(body)) + body)
         return self._answer()
 
+    def put(self, path, content_type, body):
+        head = _head(path, content_type, f"Content-Length: {len(body)}", method="PUT")
+        self.socket.sendall(head + body)
+        return self._answer()
+
     def post_file(self, path, content_type, file, byte_count):
         self.socket.sendall(_post_head(path, content_type, byte_count))
         self.socket.sendfile(file)
@@ -88,7 +93,7 @@ def _post_head(path, content_type, byte_count):
     return _head(path, content_type, f"Content-Length: {byte_count}")
 
 
-def _head(path, content_type, framing):
+def _head(path, content_type, framing, method="POST"):
     return (
-        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\n{framing}\r\n\r\n"
+        f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\n{framing}\r\n\r\n"
     ).encode()

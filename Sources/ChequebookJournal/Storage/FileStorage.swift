@@ -2,9 +2,9 @@ import Glibc
 
 /// A directory of the file system, held by one process at a time.
 ///
-/// The hold is an exclusive `flock` on the file `lock` in it, which says the holder's process id. The kernel lets go
-/// of it when the process ends, however it ends; within a process it lasts as long as this object. Whoever only reads
-/// shares the hold with others who do, and writes nothing, not even there.
+/// The hold is an exclusive `flock` on the directory and on the file `lock` in it, which says the holder's process id. The
+/// kernel lets go of it when the process ends, however it ends; within a process it lasts as long as this object. Whoever
+/// only reads shares the hold with others who do, and writes nothing, not even there.
 public final class FileStorage: Storage {
     /// The directory's path.
     public let path: String
@@ -14,6 +14,7 @@ public final class FileStorage: Storage {
     private let lock: DescriptorFile?
 
     private static let lockName = "lock"
+    private static let zeroBytesMax = 4 << 20
 
     /// Opens the directory at `path` and takes it for this process. To be written it is made if it is not there; its
     /// parent must be.
@@ -70,6 +71,10 @@ public final class FileStorage: Storage {
             // Reserved now, so that a full disk is met here and not in the middle of a commit.
             let code = posix_fallocate(file.descriptor, 0, off_t(clamping: byteCount))
             guard code == 0 else { throw .failed(operation: .create, name: name, code: code) }
+            // And written, so that a sync rests on the commit's own bytes. Of space that is reserved and no more a file
+            // system has to note durably that it now holds something. That takes as long again, and an ext4 whose own
+            // journal had just failed has been seen to call such a sync done.
+            try Self.writeZeros(byteCount, to: file)
         }
     }
 
@@ -120,7 +125,25 @@ public final class FileStorage: Storage {
         return file
     }
 
+    private static func writeZeros(_ byteCount: UInt64, to file: DescriptorFile) throws(StorageError) {
+        let zeros = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: zeroBytesMax, alignment: MemoryLayout<Int>.alignment)
+        defer { zeros.deallocate() }
+        zeros.initializeMemory(as: UInt8.self, repeating: 0)
+        var written: UInt64 = 0
+        while written < byteCount {
+            let count = min(byteCount - written, UInt64(zeros.count))
+            try file.write(UnsafeRawBufferPointer(rebasing: zeros[..<Int(count)]), at: written)
+            written += count
+        }
+    }
+
     private func hold(_ lock: DescriptorFile, _ kind: Int32) throws(StorageError) {
+        // The directory itself first, since the file `lock` can be deleted. On a network file system it may be that
+        // files alone can be locked.
+        if flock(directory.descriptor, kind | LOCK_NB) != 0, errno == EWOULDBLOCK {
+            throw .inUse(name: path, processID: try Self.holder(of: lock))
+        }
         guard flock(lock.descriptor, kind | LOCK_NB) == 0 else {
             guard errno == EWOULDBLOCK else { throw .failed(operation: .lock, name: path, code: errno) }
             throw .inUse(name: path, processID: try Self.holder(of: lock))

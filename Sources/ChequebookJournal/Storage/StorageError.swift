@@ -1,3 +1,5 @@
+import Glibc
+
 /// What a storage was asked to do.
 public enum StorageOperation: String, Sendable, Hashable {
     case list, create, capture, open, remove, read, write, sync, size, lock
@@ -10,4 +12,32 @@ public enum StorageError: Error, Hashable, Sendable {
 
     /// Another process, or another storage of this one, has the folder `name`; `processID` is nil if it did not say.
     case inUse(name: String, processID: Int32?)
+}
+
+extension StorageError: CustomStringConvertible {
+    /// For the person who has to put it right.
+    public var description: String {
+        switch self {
+        case .failed(let operation, let name, let code):
+            "\(name) cannot be \(operation.participle): \(String(cString: strerror(code))) (errno \(code))"
+        case .inUse(let name, let processID):
+            "\(name) is in use by \(processID.map { "process \($0)" } ?? "another process")"
+        }
+    }
+}
+
+extension StorageOperation {
+    fileprivate var participle: String {
+        switch self {
+        case .list: "listed"
+        case .create, .capture: "made"
+        case .open: "opened"
+        case .remove: "removed"
+        case .read: "read"
+        case .write: "written"
+        case .sync: "synced"
+        case .size: "measured"
+        case .lock: "locked"
+        }
+    }
 }

@@ -32,7 +32,11 @@ final class SimulatedService {
                 opened.signal()
             })
         opened.wait()
-        if let error = failure.error { throw error }
+        if let error = failure.error {
+            try server.shutdown(deadlineSeconds: 5)
+            engine.stop()
+            throw error
+        }
         client = try PlainClient(port: port)
     }
 

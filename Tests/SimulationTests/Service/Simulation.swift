@@ -20,6 +20,10 @@ struct Simulation {
     private var storage = MemoryStorage()
     private let clock: SimulatedClock
     private let hasFaults: Bool
+    private var planned: FaultyStorage.Fault?
+    /// Nothing is left to chance then: there is this restart, or none, and the disk is lost at the fault alone.
+    private let isPlanned: Bool
+    private let plannedRestart: Int?
     private(set) var restarts = 0
     private(set) var failures = 0
     private(set) var checkpointsUsed = 0
@@ -30,12 +34,29 @@ struct Simulation {
         random = SplitMix64(seed: seed ^ 0x5eed)
         clock = SimulatedClock(noonOf: workload.steps[0].today)
         hasFaults = seed % 4 == 0
+        isPlanned = false
+        plannedRestart = nil
+    }
+
+    /// A run in which the disk goes at `fault`, and the power with it, and at no other time.
+    ///
+    /// - Parameter afterRestart: whether calls count from a restart in the middle, so that they begin with a recovery.
+    init(seed: UInt64, stepCount: Int, fault: FaultyStorage.Fault, afterRestart: Bool) {
+        workload = Workload(seed: seed, stepCount: stepCount, features: .all)
+        random = SplitMix64(seed: seed)
+        clock = SimulatedClock(noonOf: workload.steps[0].today)
+        hasFaults = false
+        planned = fault
+        isPlanned = true
+        plannedRestart = afterRestart ? stepCount / 2 : nil
     }
 
     mutating func run() throws {
         var service = try start()
         for (index, step) in workload.steps.enumerated() {
-            if Int.random(in: 0..<25, using: &random) == 0 { service = try restart(service) }
+            if isPlanned ? index == plannedRestart : Int.random(in: 0..<25, using: &random) == 0 {
+                service = try restart(service)
+            }
             clock.set(noonOf: step.today)
             var answer = try service.send(step.operation.request)
             let expected = reference.perform(step.operation, today: step.today)
@@ -73,6 +94,17 @@ struct Simulation {
         let booksInRuns = Bool.random(using: &random)
         // A start from a checkpoint comes to what a start from the whole journal comes to.
         let usesCheckpoints = Int.random(in: 0..<4, using: &random) > 0
+        if plannedRestart == nil || restarts > 0, let fault = planned.take() {
+            do {
+                return try SimulatedService(
+                    FaultyStorage(storage, faults: [fault]), clock: clock, booksInRuns: booksInRuns,
+                    usesCheckpoints: usesCheckpoints)
+            } catch {
+                failures += 1
+                storage = storage.crash(using: &random)
+                return try start()
+            }
+        }
         let storage = ForgetfulStorage(storage)
         guard hasFaults else {
             return try SimulatedService(
