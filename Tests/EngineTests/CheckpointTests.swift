@@ -109,7 +109,7 @@ struct CheckpointTests {
         }
         #expect(core.checkpoints.told().failure == nil)
         #expect(core.checkpoints.told().lastSequence.map { $0 > 2 } == true)
-        #expect(Self.checkpoints(memory).count == 1)
+        #expect(!Self.checkpoints(memory).isEmpty)
     }
 
     @Test("of an engine are made while it serves, and by the time it has stopped they are whole")

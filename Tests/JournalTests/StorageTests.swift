@@ -94,7 +94,9 @@ struct StorageTests {
         #expect("\(StorageError.inUse(name: "data", processID: 7))" == "data is in use by process 7")
         #expect("\(StorageError.inUse(name: "data", processID: nil))" == "data is in use by another process")
         let damage = JournalDamage(name: "a.segment", byteOffset: 8_192, expected: .padding)
-        #expect("\(JournalError.damaged(damage))" == "the journal is damaged: a.segment at byte 8192: expected padding")
+        #expect(
+            "\(JournalError.damaged(damage))"
+                == "the journal is damaged: a.segment at byte 8192: expected padding of 0xa5 to the page's end")
         #expect("\(JournalError.emptyRecord(batch: 1, record: 2))" == "emptyRecord: (batch: 1, record: 2)")
         let foreign = JournalError.foreignLedger(
             name: "a.segment", expected: Fixture.identity, found: Fixture.otherIdentity)

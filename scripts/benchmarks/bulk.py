@@ -63,6 +63,7 @@ def _round(run, directory, data, people, file, peer, simdjson):
         peak_memory_bytes = service.peak_memory_bytes()
         # What was answered must be on disk already, so the process gets no chance to put it there now.
         service.kill()
+    servers.remove_checkpoints(data)
     with servers.chequebook(run.binaries, directory, data, THREADS) as restarted:
         _check(restarted, file)
     commits = int(re.search(r"Replayed \d+ records of (\d+) commits", restarted.output)[1])

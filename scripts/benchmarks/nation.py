@@ -31,6 +31,7 @@ CONNECTIONS = 32
 THREADS = 2
 SETTLING_SECONDS = 2
 QUIET_SECONDS = 1
+CHECKPOINT_SECONDS_MAX = 120
 ROUNDS_MAX = 3
 
 
@@ -49,6 +50,8 @@ class Figures(NamedTuple):
     patient_body_bytes: int
     restart_seconds: float
     bytes_after_restart: int
+    checkpoint_bytes: int
+    checkpoint_restart_seconds: float
 
 
 def measure(run, patients, events):
@@ -72,15 +75,31 @@ def measure(run, patients, events):
         patient_gets, patient_body_bytes = _ask_for_patients(run, directory, service, patients)
         # What was answered must be on disk already, so the process gets no chance to put it there now.
         service.kill()
-    run.say("Its restart")
+    run.say("Its restart from the journal alone")
+    servers.remove_checkpoints(data)
     with servers.chequebook(run.binaries, directory, data, THREADS) as restarted:
         _check(restarted, events, pence)
         bytes_after_restart = _settled_bytes(restarted)
+        checkpoint_bytes = _wait_for_checkpoint(data)
+        restarted.kill()
+    run.say("Its restart from a checkpoint")
+    with servers.chequebook(run.binaries, directory, data, THREADS) as again:
+        _check(again, events, pence)
     shutil.rmtree(data)
     return Figures(
         patients, events, register_seconds, load_seconds, reads.latencies, quiet.latencies, bytes_before,
         bytes_with_patients, bytes_with_events, patient_gets, patient_body_bytes, restarted.seconds_to_ready,
-        bytes_after_restart)
+        bytes_after_restart, checkpoint_bytes, again.seconds_to_ready)
+
+
+def _wait_for_checkpoint(data):
+    """A ledger that replayed much makes one as soon as it is up; its size."""
+    deadline = time.monotonic() + CHECKPOINT_SECONDS_MAX
+    while time.monotonic() < deadline:
+        for checkpoint in data.glob("*.checkpoint"):
+            return checkpoint.stat().st_size
+        time.sleep(0.1)
+    raise SystemExit("bench: no checkpoint was made")
 
 
 def _prepare(service):

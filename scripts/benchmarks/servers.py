@@ -124,6 +124,12 @@ def chequebook(binaries, directory, data, threads, days_behind=0):
     return Server("chequebook", command, port, directory, ready_path="/_status")
 
 
+def remove_checkpoints(data):
+    """So that the next start has the journal alone."""
+    for checkpoint in data.glob("*.checkpoint*"):
+        checkpoint.unlink()
+
+
 def constant_peer(binaries, directory, answer, threads):
     port = free_port()
     command = [binaries / "constant-peer", port, threads]
