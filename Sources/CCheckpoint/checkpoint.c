@@ -64,6 +64,8 @@ static int write_all(void *context, const void *bytes, size_t byteCount) {
             if (before > 0) {
                 sync_file_range(target->file, start - WRITE_BACK_BYTES, WRITE_BACK_BYTES,
                     SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+                // Nobody reads it before the next start; the memory is for the journal's pages.
+                posix_fadvise(target->file, start - WRITE_BACK_BYTES, WRITE_BACK_BYTES, POSIX_FADV_DONTNEED);
             }
         }
     }

@@ -15,10 +15,10 @@ public struct CheckpointState: Sendable, Equatable {
 /// Makes checkpoints between commits, one at a time. The ledger's thread owns it; what is long goes on beside it.
 ///
 /// A checkpoint is due when so much of the journal has come since the last one that reading it again would take a while,
-/// and at least an eighth of what the checkpoint itself takes, so that the disk has more of the journal to write than of
-/// checkpoints that follow each other.
+/// and at least half of what the checkpoint itself takes, so that the disk never has much more of checkpoints to write than
+/// of the journal.
 final class Checkpoints {
-    private static let imageShare: UInt64 = 8
+    private static let imageShare: UInt64 = 2
 
     private let store: CheckpointStore
     private let bytesMin: UInt64

@@ -198,7 +198,10 @@ public final class Engine: Sendable {
     private func startJournalThread(_ journal: Journal) {
         count(1)
         WorkerThread.start { [self] in
-            while let group = queue.take() { commit(group, to: journal) }
+            while let group = queue.take() {
+                commit(group, to: journal)
+                if let prepare = journal.takePreparation() { runInBackground(prepare) }
+            }
             inbox.close()
             count(-1)
         }
@@ -245,12 +248,14 @@ public final class Engine: Sendable {
     }
 
     private func makeCheckpointIfDue(_ ledger: Ledger, _ checkpoints: Checkpoints) {
-        checkpoints.makeIfDue(ledger) { finish in
-            count(1)
-            WorkerThread.start { [self] in
-                finish()
-                count(-1)
-            }
+        checkpoints.makeIfDue(ledger) { runInBackground($0) }
+    }
+
+    private func runInBackground(_ work: @escaping @Sendable () -> Void) {
+        count(1)
+        WorkerThread.start { [self] in
+            work()
+            count(-1)
         }
     }
 

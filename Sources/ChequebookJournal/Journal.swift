@@ -21,6 +21,8 @@ public final class Journal: Sendable {
     private struct State {
         var status: Status
         var chain: Chain
+        /// Whether the next segment is being prepared, or is there.
+        var isNextPrepared = false
         /// Whether the file that says that the journal is closed is there; it goes before the first write.
         var isMarkedClosed: Bool
     }
@@ -141,6 +143,7 @@ public final class Journal: Sendable {
                     segment = try segment.next(
                         firstSequence: header.firstSequence, segmentBytes: configuration.segmentBytesMax)
                     table.add(segment.file, ordinal: segment.header.ordinal)
+                    state.isNextPrepared = false
                 }
                 let position = JournalPosition(
                     segmentOrdinal: segment.header.ordinal, byteOffset: UInt32(segment.end))
@@ -156,6 +159,20 @@ public final class Journal: Sendable {
                 state.status = .failed(error)
                 throw .storage(error)
             }
+        }
+    }
+
+    /// What makes the next segment ready, to be run once on a thread that may wait; nil most of the time. It is given when
+    /// an eighth of the present one is taken, so that few small ledgers ever need it. Without it a commit that begins a
+    /// segment waits until the segment's zeros are on disk.
+    public func takePreparation() -> (@Sendable () -> Void)? {
+        state.withLock { state in
+            guard case .open(let segment) = state.status, !state.isNextPrepared,
+                segment.end >= segment.header.segmentBytes / 8
+            else { return nil }
+            state.isNextPrepared = true
+            let byteCount = UInt64(configuration.segmentBytesMax)
+            return { segment.storage.prepare(byteCount: byteCount) }
         }
     }
 

@@ -86,6 +86,36 @@ struct StorageTests {
         #expect(lseek(descriptor, 0, 4) == off_t(byteCount))
     }
 
+    @Test("a file that was prepared is the next of its size, full of zeros, and any other is made as ever")
+    func prepared() throws {
+        let directory = try TemporaryDirectory()
+        let storage = try FileStorage(path: directory.path)
+        storage.prepare(byteCount: 8_192)
+        storage.prepare(byteCount: 8_192)
+        #expect(try storage.names() == ["spare.new"])
+        #expect(try storage.create("other", byteCount: 4_096).byteCount() == 4_096)
+        #expect(try Set(storage.names()) == ["spare.new", "other"])
+        #expect(throws: StorageError.failed(operation: .create, name: "other", code: EEXIST)) {
+            try storage.create("other", byteCount: 8_192)
+        }
+        let file = try storage.create("next", byteCount: 8_192)
+        #expect(file.name == "next")
+        var bytes = [UInt8](repeating: 1, count: 9_000)
+        #expect(try bytes.withUnsafeMutableBytes { try file.read(into: $0, at: 0) } == 8_192)
+        #expect(bytes[..<8_192].allSatisfy { $0 == 0 })
+        #expect(try Set(storage.names()) == ["next", "other"])
+        #expect(try storage.create("after", byteCount: 8_192).byteCount() == 8_192)
+    }
+
+    @Test("a file that was prepared and not needed goes with the storage")
+    func preparedInVain() throws {
+        let directory = try TemporaryDirectory()
+        var storage: FileStorage? = try FileStorage(path: directory.path)
+        storage?.prepare(byteCount: 8_192)
+        storage = nil
+        #expect(try FileStorage(path: directory.path).names() == [])
+    }
+
     @Test("an error says in words which file cannot be what, and why")
     func words() {
         let full = StorageError.failed(operation: .write, name: "a.segment", code: ENOSPC)

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A directory of the file system, held by one process at a time.
 ///
@@ -14,6 +15,11 @@ public final class FileStorage: Storage {
     private let lock: DescriptorFile?
 
     private static let lockName = "lock"
+    /// A file full of zeros that waits for its name. Whoever makes it holds the lock meanwhile, so that who needs it
+    /// waits rather than make another beside it.
+    private let spare = Mutex<(file: DescriptorFile, byteCount: UInt64)?>(nil)
+
+    private static let spareName = "spare" + StorageNames.temporarySuffix
     private static let zeroBytesMax = 4 << 20
 
     /// Opens the directory at `path` and takes it for this process. To be written it is made if it is not there; its
@@ -48,6 +54,12 @@ public final class FileStorage: Storage {
         try text.span.bytes.withUnsafeBytes { (bytes) throws(StorageError) in try lock.write(bytes, at: 0) }
     }
 
+    deinit {
+        spare.withLock { spare in
+            if spare != nil { unlink(path + "/" + Self.spareName) }
+        }
+    }
+
     public func names() throws(StorageError) -> [String] {
         guard let stream = opendir(path) else {
             throw .failed(operation: .list, name: path, code: errno)
@@ -67,15 +79,8 @@ public final class FileStorage: Storage {
     }
 
     public func create(_ name: String, byteCount: UInt64) throws(StorageError) -> any StorageFile {
-        try make(name) { (file) throws(StorageError) in
-            // Reserved now, so that a full disk is met here and not in the middle of a commit.
-            let code = posix_fallocate(file.descriptor, 0, off_t(clamping: byteCount))
-            guard code == 0 else { throw .failed(operation: .create, name: name, code: code) }
-            // And written, so that a sync rests on the commit's own bytes. Of space that is reserved and no more a file
-            // system has to note durably that it now holds something. That takes as long again, and an ext4 whose own
-            // journal had just failed has been seen to call such a sync done.
-            try Self.writeZeros(byteCount, to: file)
-        }
+        if let spare = try takeSpare(name, byteCount) { return spare }
+        return try make(name) { (file) throws(StorageError) in try Self.fill(file, byteCount) }
     }
 
     public func create(_ name: String, holding bytes: UnsafeRawBufferPointer) throws(StorageError) {
@@ -125,7 +130,46 @@ public final class FileStorage: Storage {
         return file
     }
 
-    private static func writeZeros(_ byteCount: UInt64, to file: DescriptorFile) throws(StorageError) {
+    public func prepare(byteCount: UInt64) {
+        spare.withLock { spare in
+            guard access == .readWrite, spare == nil else { return }
+            let temporary = path + "/" + Self.spareName
+            do throws(StorageError) {
+                let file = try DescriptorFile(
+                    temporary, name: Self.spareName, flags: O_RDWR | O_CREAT | O_TRUNC, operation: .create)
+                try Self.fill(file, byteCount)
+                try file.syncWithMetadata()
+                spare = (file, byteCount)
+            } catch {
+                // Whatever it was, the next segment meets it too, and tells.
+                unlink(temporary)
+            }
+        }
+    }
+
+    /// Gives the spare file a name, if there is one of this size.
+    private func takeSpare(_ name: String, _ byteCount: UInt64) throws(StorageError) -> (any StorageFile)? {
+        try spare.withLock { (spare) throws(StorageError) -> (any StorageFile)? in
+            guard spare?.byteCount == byteCount else { return nil }
+            guard Glibc.access(path + "/" + name, F_OK) != 0 else {
+                throw .failed(operation: .create, name: name, code: EEXIST)
+            }
+            spare = nil
+            guard rename(path + "/" + Self.spareName, path + "/" + name) == 0 else {
+                throw .failed(operation: .create, name: name, code: errno)
+            }
+            try directory.syncWithMetadata()
+            return try open(name)
+        }
+    }
+
+    private static func fill(_ file: DescriptorFile, _ byteCount: UInt64) throws(StorageError) {
+        // Reserved now, so that a full disk is met here and not in the middle of a commit.
+        let code = posix_fallocate(file.descriptor, 0, off_t(clamping: byteCount))
+        guard code == 0 else { throw .failed(operation: .create, name: file.name, code: code) }
+        // And written, so that a sync rests on the commit's own bytes. Of space that is reserved and no more a file
+        // system has to note durably that it now holds something. That takes as long again, and an ext4 whose own
+        // journal had just failed has been seen to call such a sync done.
         let zeros = UnsafeMutableRawBufferPointer.allocate(
             byteCount: zeroBytesMax, alignment: MemoryLayout<Int>.alignment)
         defer { zeros.deallocate() }

@@ -11,6 +11,10 @@ public protocol Storage: Sendable {
     /// - Throws: `EEXIST` if there is such a file.
     func create(_ name: String, byteCount: UInt64) throws(StorageError) -> any StorageFile
 
+    /// Gets ready to make a file of `byteCount` bytes, so that the next ``create(_:byteCount:)`` of that size need not
+    /// wait for its zeros. It blocks, on any thread but the one that cannot wait; should it fail, making one takes longer.
+    func prepare(byteCount: UInt64)
+
     /// Makes a small file that holds `bytes`, all of it durable on return, or none of it under this name.
     /// - Throws: `EEXIST` if there is such a file.
     func create(_ name: String, holding bytes: UnsafeRawBufferPointer) throws(StorageError)
@@ -28,6 +32,10 @@ public protocol Storage: Sendable {
 
     /// Removes a file. That is durable on return; a crash before leaves it as it was, or not at all.
     func remove(_ name: String) throws(StorageError)
+}
+
+extension Storage {
+    public func prepare(byteCount: UInt64) {}
 }
 
 /// A file that is being made.
