@@ -59,19 +59,19 @@ uint8_t simpleEscape(uint8_t letter) {
     }
 }
 
-/// Resolves the `\u` escape at `escape`, with the second half of a surrogate pair; both move past what was done.
-uint32_t unescapeUnicode(const uint8_t *&escape, const uint8_t *end, uint8_t *&target) {
+/// Reads the `\u` escape at `escape`, with the second half of a surrogate pair, and moves past it.
+uint32_t readUnicode(const uint8_t *&escape, const uint8_t *end, uint32_t &scalar) {
     const int32_t unit = end - escape >= 6 ? codeUnit(escape + 2) : -1;
     if (unit < 0) return CHEQUEBOOK_JSON_BAD_ESCAPE;
     if (unit < 0xD800 || unit > 0xDFFF) {
-        target = writeUTF8(uint32_t(unit), target);
+        scalar = uint32_t(unit);
         escape += 6;
         return CHEQUEBOOK_JSON_OK;
     }
     const bool paired = unit < 0xDC00 && end - escape >= 12 && escape[6] == '\\' && escape[7] == 'u';
     const int32_t low = paired ? codeUnit(escape + 8) : -1;
     if (low < 0xDC00 || low > 0xDFFF) return CHEQUEBOOK_JSON_LONE_SURROGATE;
-    target = writeUTF8(0x10000 + (uint32_t(unit - 0xD800) << 10 | uint32_t(low - 0xDC00)), target);
+    scalar = 0x10000 + (uint32_t(unit - 0xD800) << 10 | uint32_t(low - 0xDC00));
     escape += 12;
     return CHEQUEBOOK_JSON_OK;
 }
@@ -91,7 +91,9 @@ uint32_t unescape(const uint8_t *content, size_t &length, uint8_t *target) {
         const uint8_t letter = end - escape >= 2 ? escape[1] : 0;
         uint32_t code = CHEQUEBOOK_JSON_OK;
         if (letter == 'u') {
-            code = unescapeUnicode(from, end, target);
+            uint32_t scalar = 0;
+            code = readUnicode(from, end, scalar);
+            if (code == CHEQUEBOOK_JSON_OK) target = writeUTF8(scalar, target);
         } else if (const uint8_t byte = simpleEscape(letter)) {
             *target++ = byte;
             from += 2;
@@ -116,6 +118,15 @@ uint32_t checkString(const uint8_t *bytes, size_t count, size_t start, size_t &e
         }
         if (byte < 0x20) return CHEQUEBOOK_JSON_CONTROL_CHARACTER;
         if (byte == '\\') {
+            // The first wrong escape is the one to name, as where strings are known to be sound. With fewer bytes left
+            // a string that is closed is looked at again, and any other is not closed.
+            if (count - end >= 6 && bytes[end + 1] == 'u') {
+                const uint8_t *escape = bytes + end;
+                uint32_t scalar = 0;
+                if (const uint32_t code = readUnicode(escape, bytes + count, scalar)) return code;
+                end = size_t(escape - bytes);
+                continue;
+            }
             if (end + 1 < count && bytes[end + 1] != 'u' && !simpleEscape(bytes[end + 1])) {
                 return CHEQUEBOOK_JSON_BAD_ESCAPE;
             }

@@ -53,6 +53,20 @@ struct LineRunTests {
         }
     }
 
+    @Test("names the first of two wrong escapes, whatever the line ends in")
+    func escapes() {
+        let wrong = [#"\ud8"#, #"\u00g9"#, #"\ud800x"#, #"\ud800\u0041"#, #"\udc00"#, #"\="#, #"\u"#]
+        for first in wrong {
+            for second in wrong {
+                for tail in ["", " ", "é", "😀"] {
+                    let line = Array("\"\(first)\(second)\" \(tail)".utf8)
+                    Self.expectSame([line, []])
+                    Self.expectSame([Array("1".utf8), line, Array("2".utf8)])
+                }
+            }
+        }
+    }
+
     @Test("refuses a control character behind a number or a word alike, whatever simdjson takes it for")
     func controlCharacters() {
         // With a line that does not end in ASCII simdjson's index is not used.
