@@ -25,7 +25,8 @@ final class Checkpoints {
     private let state = SharedState()
     private var imageBytes: UInt64
     private var bytesSince: UInt64 = 0
-    private var last: CommittedBatch?
+    /// Behind the commit applied last.
+    private var point: JournalPoint?
 
     private final class SharedState: Sendable {
         let cell = Mutex(CheckpointState())
@@ -49,24 +50,24 @@ final class Checkpoints {
     /// Notes that a commit has been applied.
     func note(_ batch: CommittedBatch) {
         bytesSince += UInt64(batch.frameByteCount)
-        last = batch
+        point = batch.point
     }
 
     /// Begins a checkpoint of the ledger as it is, which is behind the commit noted last, if one is due.
     ///
     /// - Parameter inBackground: runs work that waits, somewhere else.
     func makeIfDue(_ ledger: Ledger, inBackground: (@escaping @Sendable () -> Void) -> Void) {
-        guard bytesSince >= max(bytesMin, imageBytes / Self.imageShare), let last,
+        guard bytesSince >= max(bytesMin, imageBytes / Self.imageShare), let point,
             !state.cell.withLock({ $0.isRunning })
         else { return }
         bytesSince = 0
         let image = ledger.image()
         imageBytes = UInt64(image.byteCount)
         do throws(StorageError) {
-            let capture = try store.capture(image.pieces, at: last.point, imageVersion: LedgerImage.version)
+            let capture = try store.capture(image.pieces, at: point, imageVersion: LedgerImage.version)
             withExtendedLifetime(image) {}
             state.cell.withLock { $0.isRunning = true }
-            let lastSequence = last.lastSequence
+            let lastSequence = point.lastSequence
             let finish: @Sendable () -> Void = { [store, state] in
                 Self.finish(capture, in: store, lastSequence, state)
             }

@@ -8,7 +8,7 @@ import ChequebookWire
 /// Once open it has no threads. The engine splits it between two; a simulation drives it step by step.
 public final class LedgerCore {
     static let identityFileName = "identity"
-    /// Some 800,000 events, which are replayed in a quarter of a second.
+    /// Some 800,000 events.
     public static let defaultCheckpointBytesMin = 64 << 20
 
     public let journal: Journal

@@ -3,9 +3,9 @@ import Glibc
 
 /// A ledger that one thread changes, and that others may look at between its changes without ever waiting for it.
 ///
-/// The changing thread waits until those who look are gone, which takes them some microseconds, and half a millisecond
-/// for the longest look there is; meanwhile nobody else gets in, so that many who look cannot keep it from its work. What it reads itself needs no lock, since nobody
-/// else changes anything. `Mutex` cannot let several in at once.
+/// The changing thread waits until those who look are gone; how much a look may read is bounded, and meanwhile nobody else
+/// gets in, so that many who look cannot keep it from its work. What it reads itself needs no lock, since nobody else
+/// changes anything. `Mutex` cannot let several in at once.
 final class SharedLedger: @unchecked Sendable {
     /// A patient with more events is a matter for the ledger's thread: nobody who looks may keep a commit waiting for long.
     private static let eventsMax = 500

@@ -38,8 +38,8 @@ def text(run, figures, facts, growth_facts, nation_facts):
             f"{file.sums.events:,} events of 50,000 patients, {file.byte_count:,} bytes of newline-delimited JSON, "
             "sent with `sendfile` to a new ledger on 2 threads; the answer comes when all are on disk. Then the totals "
             "must be what the generator made, in all and by setting; the service is killed (`SIGKILL`) and started "
-            "again, and they must be so again. A restart lasts from exec to `/_status` 200, from the journal alone, without a checkpoint; the journal is still in "
-            "the page cache."),
+            "again, and they must be so again. A restart lasts from exec to `/_status` 200, from the journal alone, "
+            "without a checkpoint; the journal is still in the page cache."),
         table(["figure", "median", "lowest", "highest"], _bulk_rows(rounds, file)),
         growth_section.text(figures.growth, growth_facts),
         nation_section.text(figures.nation, nation_facts),

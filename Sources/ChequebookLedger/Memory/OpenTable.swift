@@ -1,7 +1,7 @@
 /// Row numbers by a 64-bit fingerprint, eight bytes a slot.
 ///
 /// The table is many small ones, so that no growth takes longer than that of one part: at a hundred million rows some
-/// fifty microseconds.
+/// 24,000 slots that lie in order.
 struct OpenTable: ~Copyable {
     static var partCount: Int { 4_096 }
 
