@@ -1,3 +1,4 @@
+import ChequebookJournal
 public import ChequebookModel
 
 /// Why a ledger cannot be opened or used.
@@ -17,8 +18,8 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .identityMissing:
-            "the file \(LedgerCore.identityFileName) is missing beside the journal's segments: restore it from the backup"
-        case .identityMalformed: "the file \(LedgerCore.identityFileName) does not hold 16 bytes"
+            "the file \(LedgerIdentity.fileName) is missing beside the journal's segments: restore it from the backup"
+        case .identityMalformed: "the file \(LedgerIdentity.fileName) does not hold 16 bytes"
         case .otherPatientForm(let ledger, let asked):
             "this ledger was created with --patients \(ledger.name), not \(asked.name)"
         case .brokenList(let sequence): "the list that begins at sequence \(sequence) is not whole in its commit"

@@ -7,7 +7,6 @@ import ChequebookWire
 ///
 /// Once open it has no threads. The engine splits it between two; a simulation drives it step by step.
 public final class LedgerCore {
-    static let identityFileName = "identity"
     /// Some 800,000 events.
     public static let defaultCheckpointBytesMin = 64 << 20
 
@@ -88,7 +87,7 @@ public final class LedgerCore {
     public static func open(
         existing storage: any Storage, usesCheckpoints: Bool = false, progress: (CommittedBatch) -> Void = { _ in }
     ) throws -> LedgerCore {
-        guard try storage.names().contains(identityFileName) else { throw EngineError.noLedger }
+        guard try storage.names().contains(LedgerIdentity.fileName) else { throw EngineError.noLedger }
         return try open(
             storage: storage, form: nil, newIdentity: [], now: Instant(microseconds: 0),
             usesCheckpoints: usesCheckpoints, access: .readOnly, progress: progress)
@@ -114,19 +113,15 @@ public final class LedgerCore {
     }
 
     private static func identity(in storage: any Storage, newIdentity: [UInt8]) throws -> LedgerIdentity {
-        let names = try storage.names()
-        if names.contains(identityFileName) {
-            let file = try storage.open(identityFileName)
-            var bytes = [UInt8](repeating: 0, count: LedgerIdentity.byteCount + 1)
-            let count = try bytes.withUnsafeMutableBytes { buffer throws in try file.read(into: buffer, at: 0) }
-            guard let identity = LedgerIdentity(bytes: Array(bytes.prefix(count))) else {
-                throw EngineError.identityMalformed
-            }
+        if let bytes = try LedgerIdentity.stored(in: storage) {
+            guard let identity = LedgerIdentity(bytes: bytes) else { throw EngineError.identityMalformed }
             return identity
         }
-        guard !names.contains(where: { $0.hasSuffix(".segment") }) else { throw EngineError.identityMissing }
+        guard try !storage.names().contains(where: { $0.hasSuffix(".segment") }) else {
+            throw EngineError.identityMissing
+        }
         guard let identity = LedgerIdentity(bytes: newIdentity) else { throw EngineError.identityMalformed }
-        try newIdentity.withUnsafeBytes { bytes throws in try storage.create(identityFileName, holding: bytes) }
+        try identity.store(in: storage)
         return identity
     }
 

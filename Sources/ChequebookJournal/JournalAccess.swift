@@ -4,4 +4,6 @@ public enum JournalAccess: Sendable {
     case readWrite
     /// Nothing: every byte stays as it is.
     case readOnly
+    /// Nothing, beside a process that may be writing: what is read is a prefix of what it writes.
+    case beside
 }

@@ -38,6 +38,8 @@ public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
         case checkpointHeader
         /// A block of a checkpoint's image, with its checksum.
         case checkpointBlock
+        /// In the file that says how far a copy reaches, any place.
+        case anyPoint
         /// The commit behind which a checkpoint was made, which ends with this sequence.
         case commitOfCheckpoint(lastSequence: UInt64)
     }
@@ -80,6 +82,7 @@ extension JournalDamage.Expectation: CustomStringConvertible {
         case .checkpointHeader: "header of a checkpoint, with its checksum and padding right"
         case .checkpointBlock: "block of a checkpoint, with its checksum right"
         case .commitOfCheckpoint(let sequence): "the commit up to sequence \(sequence), which a checkpoint stands for"
+        case .anyPoint: "how far a backup reaches, in one line"
         case .anyHead: "a sequence, a colon, 64 hexadecimal digits and a line feed"
         }
     }

@@ -8,6 +8,13 @@ extension JournalError: CustomStringConvertible {
             "\(name) belongs to another ledger: expected \(Self.hexadecimal(expected)), found \(Self.hexadecimal(found))"
         case .newerVersion(let name, let supported, let found):
             "\(name) was written by a newer program: its format is version \(found), and this one reads \(supported)"
+        case .isBackup: "this is a backup: restore it to another directory, and serve that"
+        case .notEmpty: "there is a ledger already"
+        case .otherHistory(let sequence):
+            """
+            the backup reaches sequence \(sequence) of a history that this ledger does not have: keep that backup, and \
+            make a new one in an empty directory
+            """
         case .closed: "the journal is closed"
         case .emptyCommit: "a commit without records was given"
         default: Mirror(reflecting: self).children.first.map { "\($0.label ?? ""): \($0.value)" } ?? "misused"

@@ -15,6 +15,15 @@ public enum JournalError: Error, Hashable, Sendable {
     /// The file `name` was written by a newer program, in the format version `found`.
     case newerVersion(name: String, supported: UInt16, found: UInt16)
 
+    /// This is a backup, and a backup is not appended to.
+    case isBackup
+
+    /// A copy was to be made where there is something already.
+    case notEmpty
+
+    /// The backup reaches this sequence, of a history that the journal does not have.
+    case otherHistory(copiedSequence: UInt64)
+
     /// There is no record at this position.
     case noRecord(JournalPosition)
 

@@ -14,6 +14,8 @@ struct Recovery {
     private(set) var report = RecoveryReport()
     /// The head that the journal was closed at, as long as nothing has been written since.
     private(set) var closedAt: JournalHead?
+    /// How far the journal reaches if it is a copy; nothing behind it is read.
+    private var copiedTo: JournalPoint?
 
     init(
         storage: any Storage, configuration: JournalConfiguration, ledgerIdentity: LedgerIdentity,
@@ -43,11 +45,14 @@ struct Recovery {
         }
         closedAt = try ClosedMarker.read(in: storage, names: names)
         report.wasClosed = closedAt != nil
+        copiedTo = try CopyMarker.newest(in: storage, names: names)
+        if copiedTo != nil, access == .readWrite { throw JournalError.isBackup }
         let firstSequences = names.compactMap(JournalFormat.firstSequence(ofSegmentNamed:)).sorted()
 
         var last: OpenSegment?
         try checkClosed(firstSequences)
         for (index, firstSequence) in firstSequences.enumerated() {
+            if hasAllCopied { break }
             report.segments += 1
             let name = JournalFormat.segmentName(firstSequence: firstSequence)
             let isLast = index == firstSequences.count - 1
@@ -65,7 +70,9 @@ struct Recovery {
             let name = firstSequences.last.map { JournalFormat.segmentName(firstSequence: $0) } ?? "the journal"
             throw Self.damage(name, at: 0, .commitOfCheckpoint(lastSequence: point.lastSequence))
         }
-        if last != nil || access == .readOnly { return last }
+        try checkCopied(firstSequences)
+        guard access == .readWrite else { return nil }
+        if last != nil { return last }
 
         report.segments = 1
         let segment = try OpenSegment.create(newHeader(segmentBytes: configuration.segmentBytesMax), in: storage)
@@ -106,7 +113,7 @@ struct Recovery {
         _ file: any StorageFile, isLast: Bool, _ replay: (CommittedBatch) throws -> Void
     ) throws -> OpenSegment? {
         let fileBytes = Int(clamping: try file.byteCount())
-        let mayBeTorn = isLast && closedAt == nil
+        let mayBeTorn = isLast && canBeTorn
         guard let header = try readHeader(of: file, fileBytes: fileBytes, mayBeTorn: mayBeTorn) else {
             guard access == .readWrite else {
                 report.tornTail = RecoveryReport.TornTail(
@@ -127,14 +134,14 @@ struct Recovery {
         _ file: any StorageFile, _ header: SegmentHeader, fileBytes: Int, from start: Int, isLast: Bool,
         _ replay: (CommittedBatch) throws -> Void
     ) throws -> OpenSegment? {
-        let mayBeTorn = isLast && closedAt == nil
+        let mayBeTorn = isLast && canBeTorn
         var scanner = SegmentScanner(
             file: file, header: header, fileBytes: fileBytes, mayBeTorn: mayBeTorn,
             frameBytesMax: configuration.frameBytesMax, pool: pool, hasher: hasher)
         var segment = OpenSegment(storage: storage, file: file, header: header)
         segment.end = start
         var lastBatch: CommittedBatch?
-        scan: while true {
+        scan: while !hasAllCopied {
             switch try scanner.next(at: segment.end, after: chain) {
             case .commit(let batch, let checksum, let frameBytes):
                 try replay(batch)
@@ -158,6 +165,8 @@ struct Recovery {
             throw JournalError.damaged(damage)
         }
         guard access == .readWrite else { return nil }
+        // What was cut short has no space that is known to be there: the next commit begins a segment.
+        if fileBytes < header.segmentBytes { segment.end = header.segmentBytes }
         guard let lastBatch else {
             // What a checkpoint was made of was known to be durable.
             if start > JournalFormat.pageBytes { return segment }
@@ -207,6 +216,19 @@ struct Recovery {
             throw Self.damage(file.name, at: UInt64(header.segmentBytes), .segmentBytes(header.segmentBytes))
         }
         return header
+    }
+
+    /// Whether what looks half written may be taken so: neither in a closed journal nor in a copy.
+    private var canBeTorn: Bool { closedAt == nil && copiedTo == nil }
+
+    /// Whether everything that a copy says it has was read.
+    private var hasAllCopied: Bool { copiedTo.map { chain.nextSequence > $0.lastSequence } ?? false }
+
+    /// Refuses a copy that does not have what it says.
+    private func checkCopied(_ firstSequences: [UInt64]) throws {
+        guard let copiedTo, chain.head != copiedTo.chain.head else { return }
+        let name = JournalFormat.segmentName(firstSequence: firstSequences.last ?? 1)
+        throw Self.damage(name, at: 0, .commits(to: copiedTo.chain.head))
     }
 
     /// Refuses a closed journal of which no segment is left.

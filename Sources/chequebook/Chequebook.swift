@@ -11,6 +11,8 @@ struct Chequebook: AsyncParsableCommand {
               chequebook serve --data ./data
               chequebook serve --port 8081 --data ./data-pseudonymous --patients pseudonym
               chequebook verify --data ./data
+              chequebook backup --data ./data --to /backup/chequebook
+              chequebook restore --from /backup/chequebook --data ./data
             """,
-        subcommands: [Serve.self, Verify.self])
+        subcommands: [Serve.self, Verify.self, Backup.self, Restore.self])
 }

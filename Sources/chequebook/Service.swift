@@ -102,8 +102,13 @@ struct Service {
         }
     }
 
+    /// Tells a person something beside the result.
+    static func note(_ line: String) {
+        FileHandle.standardError.write(Data("\(line)\n".utf8))
+    }
+
     static func failure(_ reason: String) -> ExitCode {
-        FileHandle.standardError.write(Data("chequebook: \(reason)\n".utf8))
+        note("chequebook: \(reason)")
         return ExitCode.failure
     }
 

@@ -14,12 +14,14 @@ struct Verify: ParsableCommand {
               chequebook verify --data ./data --from-head 1204:9c0f…
               chequebook verify --data ./data --json
               chequebook verify --data ./data --compare
+              chequebook verify --data ./damaged --repair ./repaired
 
             Reads every record, checks every checksum and the chain of hashes, applies it all to an empty ledger and adds
             each year's cost up by patient, commissioner, setting, month, provider and funder. It ends with the head: the
             last sequence and the hash of all history. Exit code 1 if the journal is damaged, if any two sums differ, or
             if the history does not have the head given. With --compare the ledger is made from the newest checkpoint too,
-            and must be the same, byte for byte. Nothing is changed. The service must not be running on the same directory.
+            and must be the same, byte for byte. With --repair what is sound in front of a damaged place is written to a new
+            directory, as a ledger of its own, and what is lost is named. Nothing in the directory is changed. The service must not be running on the same directory.
             """)
 
     @Option(help: "Directory of the journal. (default: ./data)", completion: .directory)
@@ -32,6 +34,12 @@ struct Verify: ParsableCommand {
 
     @Flag(help: "Make the ledger from the newest checkpoint too, and compare.")
     var compare = false
+
+    @Option(
+        help: ArgumentHelp(
+            "If the journal is damaged, write what is sound in front of that to this new directory.",
+            valueName: "directory"), completion: .directory)
+    var repair: String?
 
     @Flag(help: "Print the result as one JSON object.")
     var json = false
@@ -50,7 +58,7 @@ struct Verify: ParsableCommand {
         var result = VerifyResult()
         do {
             let storage = try FileStorage(path: data, access: .readOnly)
-            var progress = try VerifyProgress(storage)
+            var progress = try JournalProgress(storage)
             let core = try LedgerCore.open(existing: storage) { batch in
                 walk.pass(batch)
                 progress?.pass(batch.end)
@@ -76,7 +84,20 @@ struct Verify: ParsableCommand {
         } else {
             for line in result.lines { print(line) }
         }
+        if let repair { try self.repair(result.fault, to: repair) }
         if let reason = result.reason { throw Service.failure("\(data): \(reason)") }
+    }
+
+    /// Writes what is sound to a new directory, and says what is not in it.
+    private func repair(_ fault: JournalDamage?, to path: String) throws {
+        guard fault != nil else { return Service.note("There is nothing to repair; \(path) was not made.") }
+        do {
+            let storage = try FileStorage(path: data, access: .readOnly)
+            let report = try LedgerDirectory.copy(storage, to: path, purpose: .repair)
+            for line in try CopyResult(report).linesOfRepair(path, of: storage) { Service.note(line) }
+        } catch {
+            throw Service.failure("cannot write what is sound to \(path): \(error)")
+        }
     }
 
     /// Makes the ledger once more, from its newest checkpoint, and compares the two.

@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// The hold is an exclusive `flock` on the directory and on the file `lock` in it, which says the holder's process id. The
 /// kernel lets go of it when the process ends, however it ends; within a process it lasts as long as this object. Whoever
-/// only reads shares the hold with others who do, and writes nothing, not even there.
+/// only reads shares the hold with others who do, and writes nothing, not even there. Whoever reads beside a process that
+/// writes holds nothing.
 public final class FileStorage: Storage {
     /// The directory's path.
     public let path: String
@@ -31,6 +32,10 @@ public final class FileStorage: Storage {
         let lockPath = path + "/" + Self.lockName
         guard access == .readWrite else {
             directory = try DescriptorFile(path, name: path, flags: O_RDONLY | O_DIRECTORY, operation: .open)
+            guard access == .readOnly else {
+                self.lock = nil
+                return
+            }
             let isThere = Glibc.access(lockPath, F_OK) == 0
             self.lock =
                 isThere

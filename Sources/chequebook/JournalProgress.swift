@@ -1,8 +1,8 @@
 import ChequebookJournal
 import Foundation
 
-/// One line on a terminal that says how far `verify` has come; nothing anywhere else.
-struct VerifyProgress {
+/// One line on a terminal that says how far a walk through a journal has come; nothing anywhere else.
+struct JournalProgress {
     /// Where each segment begins if all were one file, in bytes, and where the last one ends.
     private let starts: [Int]
     private let clock = ContinuousClock()

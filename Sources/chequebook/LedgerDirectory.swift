@@ -1,0 +1,38 @@
+import ArgumentParser
+import ChequebookEngine
+import ChequebookJournal
+import Foundation
+
+/// What the commands that look at a ledger's files do alike.
+enum LedgerDirectory {
+    /// Refuses a path at which there is nothing.
+    static func check(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ValidationError("there is no directory \(path)")
+        }
+    }
+
+    /// Whose segments they are.
+    ///
+    /// - Throws: `EngineError`, `StorageError`.
+    static func identity(in storage: FileStorage) throws -> LedgerIdentity {
+        guard let bytes = try LedgerIdentity.stored(in: storage) else { throw EngineError.noLedger }
+        guard let identity = LedgerIdentity(bytes: bytes) else { throw EngineError.identityMalformed }
+        return identity
+    }
+
+    /// Makes a ledger of what is in `source`, in a new directory.
+    static func copy(
+        _ source: FileStorage, to path: String, purpose: JournalCopy.Purpose
+    ) throws -> JournalCopy.Report {
+        let identity = try identity(in: source)
+        let directory = try NewDirectory(path: path)
+        var progress = try JournalProgress(source)
+        let report = try JournalCopy.run(
+            from: source, to: directory.storage, purpose: purpose, ledgerIdentity: identity,
+            pass: { progress?.pass($0.end) })
+        progress?.end()
+        try directory.publish()
+        return report
+    }
+}
