@@ -64,9 +64,18 @@ struct Service {
                 case .success(let report):
                     Self.greet(settings, port: port, report: report, took: clock.now - start, engine)
                 case .failure(let error):
-                    failed("cannot open the ledger in \(settings.dataPath): \(error)")
+                    failed("cannot open the ledger in \(settings.dataPath): \(error)\(Self.wayOut(of: error))")
                 }
             })
+    }
+
+    /// What can be done about a ledger that cannot be opened, where the reason does not say it.
+    private static func wayOut(of error: any Error) -> String {
+        guard case JournalError.damaged = error else { return "" }
+        return """
+            . Nothing was changed. Restore a backup (chequebook restore), or write what is sound to another directory \
+            (chequebook verify --repair)
+            """
     }
 
     private static func greet(
