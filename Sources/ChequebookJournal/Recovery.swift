@@ -56,15 +56,16 @@ struct Recovery {
             report.segments += 1
             let name = JournalFormat.segmentName(firstSequence: firstSequence)
             let isLast = index == firstSequences.count - 1
+            let file = try storage.open(name)
+            if isLast, access == .readWrite, canBeTorn { try file.settle() }
             if let point = start, report.segments <= point.segmentOrdinal {
-                last = try take(
-                    try storage.open(name), firstSequence, upTo: point, isLast: isLast, attach: attach, replay)
+                last = try take(file, firstSequence, upTo: point, isLast: isLast, attach: attach, replay)
                 continue
             }
             guard firstSequence == chain.nextSequence else {
                 throw Self.damage(name, at: 0, .firstSequence(chain.nextSequence))
             }
-            last = try read(try storage.open(name), isLast: isLast, replay)
+            last = try read(file, isLast: isLast, replay)
         }
         if let point = start, report.segments < point.segmentOrdinal {
             let name = firstSequences.last.map { JournalFormat.segmentName(firstSequence: $0) } ?? "the journal"

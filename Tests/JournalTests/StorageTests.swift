@@ -116,6 +116,23 @@ struct StorageTests {
         #expect(try FileStorage(path: directory.path).names() == [])
     }
 
+    @Test("what is settled is read from the disk, where a file system can tell")
+    func settled() throws {
+        let directory = try TemporaryDirectory()
+        // A file system in memory has no disk to read from.
+        guard try directory.fileSystem != "tmpfs" else { return }
+        let file = try FileStorage(path: directory.path).create("a", byteCount: 1 << 20)
+        var bytes = [UInt8](repeating: 7, count: 4_096)
+        try bytes.withUnsafeBytes { try file.write($0, at: 8_192) }
+        let count = bytes.count
+        #expect(try bytes.withUnsafeMutableBytes { try file.readCached(into: $0, at: 8_192) } == count)
+        try file.settle()
+        #expect(try bytes.withUnsafeMutableBytes { try file.readCached(into: $0, at: 8_192) } == nil)
+        bytes = [UInt8](repeating: 0, count: count)
+        #expect(try bytes.withUnsafeMutableBytes { try file.read(into: $0, at: 8_192) } == count)
+        #expect(bytes.allSatisfy { $0 == 7 })
+    }
+
     @Test("an error says in words which file cannot be what, and why")
     func words() {
         let full = StorageError.failed(operation: .write, name: "a.segment", code: ENOSPC)

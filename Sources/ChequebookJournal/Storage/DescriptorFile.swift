@@ -74,6 +74,13 @@ final class DescriptorFile: StorageFile {
         guard fdatasync(descriptor) == 0 else { throw .failed(operation: .sync, name: name, code: errno) }
     }
 
+    func settle() throws(StorageError) {
+        try sync()
+        // Whatever is in memory is clean now, so all of it can go.
+        let code = posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
+        guard code == 0 else { throw .failed(operation: .sync, name: name, code: code) }
+    }
+
     /// For new files and directories, whose names and sizes have to be durable too.
     func syncWithMetadata() throws(StorageError) {
         guard fsync(descriptor) == 0 else { throw .failed(operation: .sync, name: name, code: errno) }

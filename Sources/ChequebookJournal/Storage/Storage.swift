@@ -71,9 +71,16 @@ public protocol StorageFile: AnyObject, Sendable {
     /// Returns when everything written is durable. After an error nothing is known of what was written since the
     /// last success, and a further sync that succeeds tells nothing either.
     func sync() throws(StorageError)
+
+    /// As ``sync()``, and what is read afterwards comes from the disk: a kernel whose writing failed keeps what it could
+    /// not write, and calls it written.
+    func settle() throws(StorageError)
 }
 
 extension StorageFile {
+    /// Nothing more than ``sync()``: for a file without a memory of its own.
+    public func settle() throws(StorageError) { try sync() }
+
     /// Nil: a file that says nothing of it may always have to wait.
     public func readCached(
         into buffer: UnsafeMutableRawBufferPointer, at byteOffset: UInt64
