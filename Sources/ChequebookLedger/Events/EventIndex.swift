@@ -6,7 +6,7 @@ import ChequebookModel
 /// back from the record.
 struct EventIndex: ~Copyable {
     typealias Row = UInt32
-    private static var none: UInt32 { .max }
+    private static var none: UInt32 { EventEntry.none }
     private var table: OpenTable
     private var entries: Rows<EventEntry>
     private var bases = PositionBases()
@@ -42,6 +42,14 @@ struct EventIndex: ~Copyable {
         return row
     }
 
+    /// All that a row tells.
+    @inline(__always)
+    func entry(_ row: Row) -> EventEntry { entries[row] }
+
+    /// Asks for the memory of a row.
+    @inline(__always)
+    func prefetchEntry(_ row: Row) { entries.prefetch(row) }
+
     func position(_ row: Row) -> UInt64 { bases.position(row, delta: entries[row].bits.delta) }
 
     func isReversal(_ row: Row) -> Bool { entries[row].bits.isReversal }
@@ -57,16 +65,12 @@ struct EventIndex: ~Copyable {
     func isWithoutPatient(_ row: Row) -> Bool { entries[row].bits.isWithoutPatient }
 
     /// What the event adds to a cost; nil if only its record can tell.
-    func signedPence(_ row: Row) -> Int64? {
-        let entry = entries[row]
-        return entry.amountPence.map { entry.bits.isCredit ? -$0 : $0 }
-    }
+    func signedPence(_ row: Row) -> Int64? { entries[row].signedPence }
 
     func reversal(of row: Row) -> Row? { reversedBy[row] }
 
     func previous(_ row: Row) -> Row? {
-        let previous = entries[row].previous
-        return previous == Self.none ? nil : previous
+        entries[row].previousRow
     }
 
     @inline(__always)
