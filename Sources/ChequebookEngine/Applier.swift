@@ -24,18 +24,30 @@ struct Applier {
     /// How many of the watched have been told of.
     private var toldCount = 0
 
+    /// So many records are applied in one step, give or take a run or an atomic list: under a millisecond, and a few right
+    /// after a fork, when every page that is written to has to be copied first.
+    private static let stepRecords = 256
+
     /// Applies a commit.
     ///
+    /// - Parameter step: runs what it is given, which applies some of the records. Between two steps the ledger stands
+    ///   behind a record, and never inside of an atomic list: so others may look at it and ask it, as between commits.
     /// - Returns: what became of each record, in order.
     /// - Throws: `RecordError`, `EngineError.brokenList`, or what reading a record back throws. The ledger must then not
     ///   be used any more.
     @discardableResult
     static func apply(
-        _ commit: PreparedCommit, to ledger: Ledger, watch: Watch? = nil
+        _ commit: PreparedCommit, to ledger: Ledger, watch: Watch? = nil,
+        step: (() throws -> Void) throws -> Void = { try $0() }
     ) throws -> ContiguousArray<Outcome> {
         var applier = Applier(commit, ledger, watch)
         return try withExtendedLifetime(commit.batch) {
-            while applier.place < commit.payloads.count { try applier.applyNext() }
+            while applier.place < commit.payloads.count {
+                let end = min(applier.place + stepRecords, commit.payloads.count)
+                try step {
+                    while applier.place < end { try applier.applyNext() }
+                }
+            }
             return applier.outcomes
         }
     }

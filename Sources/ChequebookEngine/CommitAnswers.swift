@@ -54,7 +54,7 @@ struct CommitAnswers {
         // What cannot be read fails the next apply as well; here there is just nothing to show.
         guard let fact = try? record.fact() else { return nil }
         switch record.outcome {
-        case .posted, .reposted: return ledger.event(booked: fact, record.stamp)
+        case .posted, .reposted: return EventFact(fact).map { ledger.event(booked: $0, record.stamp) }
         case .duplicate, .superseded: return fact.eventIdentity.flatMap { try? ledger.event($0) }
         default: return nil
         }

@@ -7,8 +7,8 @@ import Synchronization
 ///
 /// Whatever is submitted is written and synced by the journal's thread, many submissions in one commit, then applied by
 /// the ledger's thread, and only then answered. So nothing is visible before it is on disk. Questions are answered on
-/// the ledger's thread between commits; small ones that only read may be answered on the asking thread, as long as no
-/// commit is being applied.
+/// the ledger's thread between commits and between the steps of a large one; small ones that only read may be answered
+/// on the asking thread, as long as nothing is being applied.
 public final class Engine: Sendable {
     public enum State: Sendable, Equatable {
         /// Sequence reached so far.
@@ -264,8 +264,9 @@ public final class Engine: Sendable {
         let answers = CommitAnswers(commit.submissions, firstSequence: commit.prepared.batch.firstSequence)
         let outcomes: ContiguousArray<Outcome>
         do {
-            outcomes = try shared.change { ledger in
-                try Applier.apply(commit.prepared, to: ledger, watch: answers.watch(ledger))
+            outcomes = try Applier.apply(commit.prepared, to: ledger, watch: answers.watch(ledger)) { body in
+                try shared.change { _ in try body() }
+                inbox.takeQuestion()?(ledger)
             }
         } catch {
             set(.failed(reason: "\(error)"))

@@ -11,6 +11,11 @@ final class JournalFacts: RecordReader {
         guard let reader else { throw EngineError.notOpen }
         return try reader.fact(at: position)
     }
+
+    func forEachEvent(at next: () throws -> UInt64?, _ body: (borrowing StoredEvent) throws -> Void) throws {
+        guard let reader else { throw EngineError.notOpen }
+        try reader.forEachEvent(at: next, body)
+    }
 }
 
 /// Reads facts back on any thread, as a reader of the journal does.
@@ -18,6 +23,10 @@ struct CommittedFacts: RecordReader {
     let reader: JournalReader
 
     func fact(at position: UInt64) throws -> StoredFact { try reader.fact(at: position) }
+
+    func forEachEvent(at next: () throws -> UInt64?, _ body: (borrowing StoredEvent) throws -> Void) throws {
+        try reader.forEachEvent(at: next, body)
+    }
 }
 
 extension JournalReader {
@@ -27,6 +36,18 @@ extension JournalReader {
             StoredFact(
                 fact: try RecordDecoder.fact(record.payload), sequence: record.sequence,
                 recordedAt: Instant(microseconds: record.recordedAtMicroseconds))
+        }
+    }
+
+    fileprivate func forEachEvent(
+        at next: () throws -> UInt64?, _ body: (borrowing StoredEvent) throws -> Void
+    ) throws {
+        try read(at: next) { record in
+            guard let event = try RecordDecoder.event(record.payload) else { throw StoredEvent.NotAnEvent() }
+            try body(
+                StoredEvent(
+                    event: event, sequence: record.sequence,
+                    recordedAt: Instant(microseconds: record.recordedAtMicroseconds)))
         }
     }
 }

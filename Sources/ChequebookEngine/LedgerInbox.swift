@@ -47,7 +47,7 @@ final class LedgerInbox: Sendable {
 
     /// Waits for work and takes one commit and all questions; nil when closed and empty.
     ///
-    /// One commit at a time, so that a question never waits for more than one.
+    /// One commit at a time, and between its steps `takeQuestion`, so that no question waits for long.
     func take() -> (commit: Commit?, questions: [Question])? {
         let work: Work = monitor.wait { work in
             if work.commits.isEmpty && work.questions.isEmpty && !work.isClosed { return nil }
@@ -60,6 +60,18 @@ final class LedgerInbox: Sendable {
         if work.commits.isEmpty && work.questions.isEmpty { return nil }
         monitor.change { _ in !work.commits.isEmpty }
         return (work.commits.first, work.questions)
+    }
+
+    /// Takes the question that has waited longest; nil if none waits.
+    ///
+    /// One at a time, so that many who ask keep nobody's commit waiting for long.
+    func takeQuestion() -> Question? {
+        var question: Question?
+        monitor.change { work in
+            if !work.questions.isEmpty { question = work.questions.removeFirst() }
+            return false
+        }
+        return question
     }
 
     func close() {

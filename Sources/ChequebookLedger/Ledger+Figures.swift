@@ -161,13 +161,11 @@ extension Ledger {
         _ index: CommissionerIndex, _ body: OrganisationCode, _ year: FinancialYear, _ setting: CareSetting,
         council: OrganisationCode?, at moment: Moment = .now
     ) -> OrganisationCode {
-        Self.funder(cards.pair(index, year, at: moment), body, setting, council: council)
+        Self.funder(cards.pair(index, year, at: moment).funder(setting), body, council: council)
     }
 
-    static func funder(
-        _ cards: RateCards.Pair, _ body: OrganisationCode, _ setting: CareSetting, council: OrganisationCode?
-    ) -> OrganisationCode {
-        switch cards.inUse(setting)?.funders[Int(setting.rawValue)] {
+    static func funder(_ named: Funder?, _ body: OrganisationCode, council: OrganisationCode?) -> OrganisationCode {
+        switch named {
         case nil: body
         case .organisation(let code): code
         case .council: council ?? body

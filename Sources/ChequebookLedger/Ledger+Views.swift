@@ -4,8 +4,7 @@ public import ChequebookModel
 public struct EventView: Sendable {
     public enum AttributionKind: Sendable { case stated, registered, unattributed }
 
-    /// A cost event or a reversal.
-    public let fact: Fact
+    public let event: EventFact
     public let sequence: UInt64
     public let recordedAt: Instant
     /// Nil for a reversal and while unattributed.
@@ -18,6 +17,9 @@ public struct EventView: Sendable {
     public let reversedBy: Identifier?
     /// Whether the service date is after the patient's death, and the commissioner the last one before it.
     public let isAfterDeath: Bool
+
+    /// What was recorded.
+    public var fact: Fact { event.fact }
 }
 
 /// A person and the statements about them.
@@ -47,19 +49,19 @@ extension LedgerLookup {
     /// - Throws: what the reader throws.
     public func event(_ identity: EventIdentity) throws -> EventView? {
         guard let row = try ledger.find(identity, identity.fingerprint, reader)?.row else { return nil }
-        var cards: RateCards.Pair?
-        return try view(row, &cards)
-    }
-
-    /// The event in a row of the index.
-    ///
-    /// - Parameter cards: those that were looked at last, mostly the same for the events of a patient.
-    func view(_ row: EventIndex.Row, _ cards: inout RateCards.Pair?) throws -> EventView {
-        let stored = try reader.fact(at: ledger.events.position(row))
         let reversal = try ledger.events.reversal(of: row).map { try reader.fact(at: ledger.events.position($0)).fact }
-        return ledger.view(
-            of: stored.fact, sequence: stored.sequence, recordedAt: stored.recordedAt,
-            reversedBy: reversal?.eventIdentity?.id, &cards)
+        var view: EventView?
+        var position: UInt64? = ledger.events.position(row)
+        try reader.forEachEvent {
+            defer { position = nil }
+            return position
+        } _: { stored in
+            var funders = Ledger.FunderMemory()
+            view = ledger.view(
+                of: stored, deciding: ledger.decidingStatement(for: stored.event),
+                reversedBy: reversal?.eventIdentity?.id, &funders)
+        }
+        return view
     }
 
     /// A person of whom anything but costs was ever said; nil for anybody else.
@@ -84,42 +86,58 @@ extension LedgerLookup {
 
 extension Ledger {
     /// The event just booked under this stamp, without reading it back.
-    public func event(booked fact: Fact, _ stamp: RecordStamp) -> EventView {
-        var cards: RateCards.Pair?
-        return view(of: fact, sequence: stamp.sequence, recordedAt: stamp.recordedAt, reversedBy: nil, &cards)
+    public func event(booked event: EventFact, _ stamp: RecordStamp) -> EventView {
+        var funders = FunderMemory()
+        return view(
+            of: StoredEvent(event: event, sequence: stamp.sequence, recordedAt: stamp.recordedAt),
+            deciding: decidingStatement(for: event), reversedBy: nil, &funders)
+    }
+
+    func decidingStatement(for event: EventFact) -> Deciding? {
+        guard case .costEvent(let event) = event else { return nil }
+        return decidingStatement(for: event)
     }
 
     /// A cost event or a reversal as it stands.
-    fileprivate func view(
-        of fact: Fact, sequence: UInt64, recordedAt: Instant, reversedBy: Identifier?, _ cards: inout RateCards.Pair?
+    ///
+    /// - Parameters:
+    ///   - deciding: the statement that decides on its service date.
+    ///   - funders: what was looked up for the event before, mostly the same for the events of a patient.
+    func view(
+        of stored: borrowing StoredEvent, deciding: Deciding?, reversedBy: Identifier?, _ funders: inout FunderMemory
     ) -> EventView {
-        guard case .costEvent(let event) = fact else {
+        guard case .costEvent(let event) = stored.event else {
             return EventView(
-                fact: fact, sequence: sequence, recordedAt: recordedAt, commissioner: nil, attribution: nil,
-                funder: nil, reversedBy: nil, isAfterDeath: false)
+                event: stored.event, sequence: stored.sequence, recordedAt: stored.recordedAt, commissioner: nil,
+                attribution: nil, funder: nil, reversedBy: nil, isAfterDeath: false)
         }
-        let deciding = decidingStatement(for: event)
         let attribution = attribution(of: event, deciding: deciding)
         let body = register.code(at: attribution.commissioner)
         let kind: EventView.AttributionKind =
             event.commissioner != nil ? .stated : body == nil ? .unattributed : .registered
         return EventView(
-            fact: fact, sequence: sequence, recordedAt: recordedAt, commissioner: body, attribution: kind,
-            funder: event.funder ?? body.map { funder(of: event, attribution, $0, &cards) }, reversedBy: reversedBy,
-            isAfterDeath: event.commissioner == nil && deciding?.isAfterDeath ?? false)
+            event: stored.event, sequence: stored.sequence, recordedAt: stored.recordedAt, commissioner: body,
+            attribution: kind, funder: event.funder ?? body.map { funder(of: event, attribution, $0, &funders) },
+            reversedBy: reversedBy, isAfterDeath: event.commissioner == nil && deciding?.isAfterDeath ?? false)
     }
 
+    /// The cards that were looked at last, with the days of their year.
+    struct FunderMemory {
+        fileprivate var cards: RateCards.Pair?
+        fileprivate var firstDay = CalendarDate.max
+        fileprivate var lastDay = CalendarDate.min
+    }
+
+    @inline(__always)
     private func funder(
-        of event: CostEvent, _ attribution: Attribution, _ body: OrganisationCode, _ last: inout RateCards.Pair?
+        of event: CostEvent, _ attribution: Attribution, _ body: OrganisationCode, _ last: inout FunderMemory
     ) -> OrganisationCode {
-        guard let year = FinancialYear(containing: event.serviceDate) else { return body }
-        let cards: RateCards.Pair
-        if let last, last.commissioner == attribution.commissioner, last.year == year {
-            cards = last
-        } else {
-            cards = self.cards.pair(attribution.commissioner, year)
-            last = cards
+        let isSame = event.serviceDate >= last.firstDay && event.serviceDate <= last.lastDay
+        if !isSame || last.cards?.commissioner != attribution.commissioner {
+            guard let year = FinancialYear(containing: event.serviceDate) else { return body }
+            last.cards = cards.pair(attribution.commissioner, year)
+            (last.firstDay, last.lastDay) = (year.firstDay, year.lastDay)
         }
-        return Self.funder(cards, body, event.setting, council: attribution.council)
+        return Self.funder(last.cards?.funder(event.setting), body, council: attribution.council)
     }
 }

@@ -26,10 +26,16 @@ enum Digits {
     @inline(__always)
     static func write(_ value: Int, places: Int, to target: UnsafeMutableRawPointer) {
         var rest = UInt(bitPattern: value)
-        for place in (0..<places).reversed() {
-            target.put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10), at: place)
-            rest /= 10
+        var place = places
+        // Each division waits for the one before it, so there is one for two digits.
+        while place >= 2 {
+            let pair = rest % 100
+            rest /= 100
+            place -= 2
+            target.put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair / 10), at: place)
+            target.put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair % 10), at: place + 1)
         }
+        if place == 1 { target.put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10), at: 0) }
     }
 
     /// Runs `body` on the UTF-8 of `text`.

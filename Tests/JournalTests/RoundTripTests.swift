@@ -144,6 +144,52 @@ struct RoundTripTests {
         }
     }
 
+    @Test("records read as a list come in its order, and each as it is alone", arguments: [1, 15, 16, 17, 48])
+    func list(count: Int) throws {
+        let opened = try OpenedJournal(MemoryStorage())
+        var positions: [UInt64] = []
+        // Short and long, alone in their commits and not, in several segments.
+        for number in 0..<UInt8(count) {
+            let bytes = Int(number) % 5 == 4 ? 1_000 : Int(number) % 7 + 1
+            let records = [[UInt8]](repeating: [UInt8](repeating: number + 1, count: bytes), count: Int(number) % 3 + 1)
+            try opened.append(records).forEachRecord { positions.append($0.position.rawValue) }
+        }
+        positions.sort { ($0 &* 0x9e37_79b9_7f4a_7c15) < ($1 &* 0x9e37_79b9_7f4a_7c15) }
+        for reader in [opened.journal.reader, opened.journal.cachedReader] {
+            var read: [(JournalPosition, UInt64, Int64, [UInt8])] = []
+            var rest = positions[...]
+            try reader.read {
+                rest.popFirst()
+            } _: {
+                read.append(($0.position, $0.sequence, $0.recordedAtMicroseconds, Array($0.payload)))
+            }
+            #expect(read.map(\.0.rawValue) == positions)
+            for (position, sequence, instant, payload) in read {
+                try reader.read(position) { record in
+                    #expect(record.sequence == sequence)
+                    #expect(record.recordedAtMicroseconds == instant)
+                    #expect(Array(record.payload) == payload)
+                }
+            }
+        }
+    }
+
+    @Test("a list with a position at which nothing begins is refused")
+    func listWithNonsense() throws {
+        let opened = try OpenedJournal(MemoryStorage())
+        var positions: [UInt64] = []
+        try opened.append([[1], [2]]).forEachRecord { positions.append($0.position.rawValue) }
+        let nothing = JournalPosition(rawValue: positions[1] + 1)
+        let error = journalError {
+            var rest = [positions[0], nothing.rawValue][...]
+            try opened.journal.reader.read {
+                rest.popFirst()
+            } _: { _ in
+            }
+        }
+        #expect(error == .noRecord(nothing))
+    }
+
     @Test("records of several producers stand in one commit in the order given")
     func severalProducers() throws {
         let memory = MemoryStorage()

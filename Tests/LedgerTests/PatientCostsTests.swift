@@ -64,6 +64,37 @@ struct PatientCostsTests {
         #expect(Self.page(books, year: "2013-14")?.eventCount == 0)
     }
 
+    @Test("are read back for the page alone, and not for what is behind it", arguments: [1, 2, 5, 6, 100])
+    func readsOfPage(limit: Int) {
+        let books = Books(today: "2016-06-01")
+        for id in ["a", "b", "c", "d", "e", "f"] as [Identifier] {
+            books.post(cost(id, 1, for: .ann, on: "2015-06-01"))
+        }
+        let before = books.records.readCount
+        let page = Self.page(books, limit: limit)
+        #expect(page?.eventCount == 6)
+        #expect(page?.events.count == min(limit, 6))
+        #expect((page?.next == nil) == (limit >= 6))
+        #expect(books.records.readCount - before == min(limit, 6))
+    }
+
+    @Test("are the same in pages of any length, newest first", arguments: [1, 2, 15, 16, 17, 39, 40, 41, 1_000])
+    func pagesOfAnyLength(limit: Int) throws {
+        let books = Books(today: "2016-06-01")
+        let days = ["2015-06-01", "2015-04-02", "2015-06-01", "2016-03-31"] as [CalendarDate]
+        var sent: [(day: CalendarDate, id: String)] = []
+        for number in 0..<40 {
+            let day = days[number * 7 % 4]
+            let id = try #require(Identifier("e\(number)"))
+            sent.append((day, "\(id)"))
+            books.post(cost(id, 1, for: .ann, on: day))
+        }
+        let expected = Array(sent.enumerated()).sorted { ($0.element.day, $0.offset) > ($1.element.day, $1.offset) }
+        let pages = Self.pages(books, limit: limit)
+        #expect(pages.flatMap(\.self) == expected.map(\.element.id))
+        #expect(pages.dropLast().allSatisfy { $0.count == limit })
+    }
+
     @Test("keep amounts that do not fit the index, on both sides of what does")
     func amounts() {
         let books = Books(today: "2016-06-01")
@@ -181,7 +212,7 @@ struct PatientCostsTests {
         #expect(Self.page(books, of: .cat)?.totalPence == 0)
     }
 
-    @Test("read no more records than the page has, and one to see whether there are others")
+    @Test("read no more records than the page has, and the cursor's own")
     func reads() throws {
         let books = Books(today: "2016-06-01")
         for number in 0..<366 {
@@ -192,10 +223,9 @@ struct PatientCostsTests {
         let first = Self.page(books, limit: 10)
         // 0 + 1 + … + 365
         #expect(first?.totalPence == 66_795)
-        #expect(books.records.readCount == reads + 11)
+        #expect(books.records.readCount == reads + 10)
         #expect(Self.page(books, after: first?.next, limit: 10)?.events.count == 10)
-        // The cursor's own event again, ten, and one more.
-        #expect(books.records.readCount == reads + 11 + 12)
+        #expect(books.records.readCount == reads + 10 + 11)
     }
 
     @Test("of a patient with more events in all years than one may look through are refused, and read nothing")

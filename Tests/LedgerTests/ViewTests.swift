@@ -31,12 +31,11 @@ struct EventViewTests {
             .costEvent(cost("e2", 1, for: .cat, on: "2015-06-02")),
             .costEvent(cost("e3", 1, for: nil, on: "2015-06-02", commissioner: "05L", funder: "X24")),
             .reversal(reversal(of: "e1", by: "r1")),
-        ] as [Fact] {
-            let (_, stamp) = books.commit(fact)
-            _ = try books.ledger.apply(fact, stamp)
+        ] as [EventFact] {
+            let (_, stamp) = books.commit(fact.fact)
+            _ = try books.ledger.apply(fact.fact, stamp)
             let booked = books.ledger.event(booked: fact, stamp)
-            let identity = try #require(fact.eventIdentity)
-            let read = try #require(try books.ledger.event(identity))
+            let read = try #require(try books.ledger.event(fact.identity))
             #expect(booked.fact == read.fact)
             #expect(booked.sequence == read.sequence)
             #expect(booked.recordedAt == read.recordedAt)

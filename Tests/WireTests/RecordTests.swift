@@ -17,6 +17,17 @@ struct RecordTests {
         }
     }
 
+    @Test("of an event says the same event when it is read as one, and any other is none", arguments: seeds)
+    func event(seed: UInt64) throws {
+        var facts = RandomFacts(seed: seed)
+        for fact in facts.all() {
+            let event = try Record.bytes(fact).withUnsafeBytes { try RecordDecoder.event($0) }
+            #expect(event == EventFact(fact))
+            #expect(event?.fact == (fact.eventIdentity == nil ? nil : fact))
+            #expect(event?.identity == fact.eventIdentity)
+        }
+    }
+
     @Test("is refused wherever it is cut, and with a byte more", arguments: seeds.prefix(8))
     func truncation(seed: UInt64) {
         var facts = RandomFacts(seed: seed)

@@ -4,11 +4,18 @@ import NIOCore
 /// An answer in one form, with the header fields that go with it every time: made once, sent often.
 struct Rendition: Sendable {
     /// What a client may do with the answer.
-    enum Keeping: String {
+    enum Keeping {
         /// Keep it for itself, and ask each time whether it still holds.
-        case whileAsking = "private, no-cache"
+        case whileAsking
         /// Not keep it: it is about one person.
-        case never = "private, no-store"
+        case never
+    }
+
+    /// Those of an answer that nobody keeps are the same each time, but for the tag.
+    private static let neverFields = PreparedFields(varyFields("private, no-store"))
+
+    private static func varyFields(_ cacheControl: String) -> [(name: String, value: String)] {
+        [("Vary", "Accept"), ("Cache-Control", cacheControl)]
     }
 
     private let contentType: ContentType
@@ -18,9 +25,15 @@ struct Rendition: Sendable {
 
     init(_ answer: some Answer, as form: AnswerForm, hasByteOrderMark: Bool, keeping: Keeping) {
         contentType = form.contentType
-        body = ByteBuffer(bytes: answer.bytes(as: form, hasByteOrderMark: hasByteOrderMark))
+        var body = ByteBuffer()
+        answer.give(as: form, hasByteOrderMark: hasByteOrderMark) { body.writeBytes($0) }
+        self.body = body
         tag = EntityTag(contentType, body)
-        fields = PreparedFields([("ETag", tag.text), ("Vary", "Accept"), ("Cache-Control", keeping.rawValue)])
+        fields =
+            switch keeping {
+            case .whileAsking: PreparedFields([("ETag", tag.text)] + Self.varyFields("private, no-cache"))
+            case .never: PreparedFields(Self.neverFields, tag)
+            }
     }
 
     /// The answer to a GET or HEAD: 304 for a client that says it has this body.

@@ -37,6 +37,11 @@ struct HeadWriter {
         var hasCacheControl = false
         if let prepared = response.preparedFields {
             hasCacheControl = prepared.hasCacheControl
+            if let tag = prepared.entityTag {
+                put("ETag: ")
+                count += tag.write(to: UnsafeMutableRawBufferPointer(rebasing: bytes[count...]))
+                put("\r\n")
+            }
             put(prepared.bytes)
         }
         for (name, value) in response.headers {

@@ -23,13 +23,21 @@ public struct ContentType: Sendable {
 public struct PreparedFields: Sendable {
     let bytes: ByteBuffer
     let hasCacheControl: Bool
+    /// Written in front of the others.
+    let entityTag: EntityTag?
 
     /// Takes what ``Response/headers`` takes.
     public init(_ fields: [(name: String, value: String)]) {
         var bytes = ByteBuffer()
         for (name, value) in fields { bytes.writeField(name, value) }
         self.bytes = bytes
+        entityTag = nil
         hasCacheControl = fields.contains { $0.name.matches("cache-control") }
+    }
+
+    /// The same fields with a tag, which few answers have in common.
+    init(_ fields: PreparedFields, _ tag: EntityTag) {
+        (bytes, hasCacheControl, entityTag) = (fields.bytes, fields.hasCacheControl, tag)
     }
 }
 

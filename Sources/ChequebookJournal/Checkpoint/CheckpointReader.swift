@@ -12,8 +12,10 @@ public final class CheckpointReader {
 
     private let file: any StorageFile
     private let header: CheckpointHeader
-    private var block: [UInt8] = []
-    /// Of the block, how far it was given.
+    /// Memory for one block and its checksum, made with the first and used for all.
+    private var blockMemory: [UInt8] = []
+    /// Bytes of the block that was read last, and how many of them were given.
+    private var blockBytes = 0
     private var usedBytes = 0
     private var blocksRead = 0
     private var bytesLeft: UInt64
@@ -47,9 +49,9 @@ public final class CheckpointReader {
     public func read(into memory: UnsafeMutableRawBufferPointer) throws(JournalError) {
         var filled = 0
         while filled < memory.count {
-            if usedBytes == block.count { try readBlock() }
-            let count = min(memory.count - filled, block.count - usedBytes)
-            block.withUnsafeBytes { block in
+            if usedBytes == blockBytes { try readBlock() }
+            let count = min(memory.count - filled, blockBytes - usedBytes)
+            blockMemory.withUnsafeBytes { block in
                 memory.slice(filled..<filled + count).copyMemory(from: block.slice(usedBytes..<usedBytes + count))
             }
             filled += count
@@ -64,15 +66,17 @@ public final class CheckpointReader {
         let damage = JournalError.damaged(
             JournalDamage(name: file.name, byteOffset: UInt64(offset), expected: .checkpointBlock))
         guard byteCount > 0 else { throw damage }
-        block = [UInt8](repeating: 0, count: byteCount + CheckpointBlocks.checksumBytes)
-        guard try Self.read(file, into: &block, at: UInt64(offset)) == block.count else { throw damage }
-        let isRight = block.withUnsafeBytes { bytes in
+        // Only the last is shorter than the first.
+        let readBytes = byteCount + CheckpointBlocks.checksumBytes
+        if blockMemory.isEmpty { blockMemory = [UInt8](repeating: 0, count: readBytes) }
+        if blockMemory.count > readBytes { blockMemory.removeLast(blockMemory.count - readBytes) }
+        guard try Self.read(file, into: &blockMemory, at: UInt64(offset)) == readBytes else { throw damage }
+        let isRight = blockMemory.withUnsafeBytes { bytes in
             bytes.slice(0..<byteCount).crc32c(from: UInt32(truncatingIfNeeded: blocksRead))
                 == bytes.integer(UInt32.self, at: byteCount)
         }
         guard isRight else { throw damage }
-        block.removeLast(CheckpointBlocks.checksumBytes)
-        usedBytes = 0
+        (blockBytes, usedBytes) = (byteCount, 0)
         blocksRead += 1
         bytesLeft -= UInt64(byteCount)
     }

@@ -75,6 +75,12 @@ struct RateCards {
             if let own, own.hasRates(for: setting) { return own }
             return national
         }
+
+        /// Whom the card in use names for a setting. It copies no card.
+        func funder(_ setting: CareSetting) -> Funder? {
+            if own?.hasRates(for: setting) == true { return own?.funders[Int(setting.rawValue)] }
+            return national?.funders[Int(setting.rawValue)]
+        }
     }
 
     /// The weight in millionths by which a commissioner's rates for a setting are multiplied.

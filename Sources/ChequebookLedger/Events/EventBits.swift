@@ -36,7 +36,7 @@ struct EventBits: BitwiseCopyable {
     }
 
     var serviceDate: CalendarDate { CalendarDate.min.adding(days: Int(word & 0x1ffff)) }
-    var setting: CareSetting { CareSetting.allCases[Int(word >> Self.settingShift & 0xf)] }
+    var setting: CareSetting { CareSetting(rawValue: UInt8(word >> Self.settingShift & 0xf)) ?? .primary }
     var isCredit: Bool { word & Self.credit != 0 }
     var isWithoutPatient: Bool { word & Self.withoutPatient != 0 }
     var isReversal: Bool { word & Self.reversal != 0 }

@@ -2,6 +2,8 @@
 struct EventEntry: BitwiseCopyable {
     /// In place of an amount that does not fit 24 bits, from £167,772.15; the record has it.
     private static var largeAmount: UInt64 { 0xff_ffff }
+    /// In place of a row where there is none.
+    static var none: UInt32 { .max }
 
     // Sixteen bits each, so that a row needs no room to be aligned: bits, amount and previous, each from its lowest.
     private var words: (UInt16, UInt16, UInt16, UInt16, UInt16)
@@ -40,6 +42,12 @@ struct EventEntry: BitwiseCopyable {
         let amount = low >> EventBits.bitCount | UInt64(words.4) << (64 - EventBits.bitCount)
         return amount == Self.largeAmount ? nil : Int64(amount)
     }
+
+    /// What the event adds to a cost; nil if only the record can tell.
+    var signedPence: Int64? { amountPence.map { bits.isCredit ? -$0 : $0 } }
+
+    /// The row of the patient's event before this one.
+    var previousRow: UInt32? { previous == Self.none ? nil : previous }
 
     var previous: UInt32 {
         get { UInt32(previousWords.0) | UInt32(previousWords.1) << 16 }

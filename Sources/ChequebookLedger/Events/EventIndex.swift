@@ -6,7 +6,7 @@ import ChequebookModel
 /// back from the record.
 struct EventIndex: ~Copyable {
     typealias Row = UInt32
-    private static var none: UInt32 { .max }
+    private static var none: UInt32 { EventEntry.none }
     private var table: OpenTable
     private var entries: Rows<EventEntry>
     private var bases = PositionBases()
@@ -23,10 +23,6 @@ struct EventIndex: ~Copyable {
         try table.find(fingerprint, where: isWanted)
     }
 
-    /// Whether any identity has this fingerprint; if none has, it was never seen.
-    @inline(__always)
-    func mayHave(_ fingerprint: UInt64) -> Bool { table.candidate(fingerprint) != nil }
-
     /// Asks for the memory in which a fingerprint would be found.
     @inline(__always)
     func prefetch(_ fingerprint: UInt64) { table.prefetch(fingerprint) }
@@ -35,11 +31,35 @@ struct EventIndex: ~Copyable {
     @inline(__always)
     mutating func add(_ fingerprint: UInt64, position: UInt64, _ event: EventOutline?) -> Row {
         let row = Row(entries.count)
-        var bits = event.map { EventBits($0) } ?? EventBits.ofReversal
-        bits.delta = bases.delta(of: position, newRow: row)
-        entries.append(EventEntry(bits, previous: Self.none, amountPence: event?.amountPence ?? 0))
         table.insert(fingerprint, row: row)
+        append(event.map { EventBits($0) } ?? EventBits.ofReversal, position, event?.amountPence ?? 0, previous: nil)
         return row
+    }
+
+    /// All that a row tells.
+    @inline(__always)
+    func entry(_ row: Row) -> EventEntry { entries[row] }
+
+    /// Asks for the memory of a row.
+    @inline(__always)
+    func prefetchEntry(_ row: Row) { entries.prefetch(row, byteCount: MemoryLayout<EventEntry>.size) }
+
+    /// Adds an event, unless some identity may be its own already: then nil.
+    ///
+    /// - Parameter previous: the row of the patient's event before this one.
+    @inline(__always)
+    mutating func addIfNew(_ event: EventOutline, position: UInt64, previous: Row?) -> Row? {
+        let row = Row(entries.count)
+        guard table.insertIfAbsent(event.fingerprint, row: row) else { return nil }
+        append(EventBits(event), position, event.amountPence, previous: previous)
+        return row
+    }
+
+    @inline(__always)
+    private mutating func append(_ bits: EventBits, _ position: UInt64, _ amountPence: Int64, previous: Row?) {
+        var bits = bits
+        bits.delta = bases.delta(of: position, newRow: Row(entries.count))
+        entries.append(EventEntry(bits, previous: previous ?? Self.none, amountPence: amountPence))
     }
 
     func position(_ row: Row) -> UInt64 { bases.position(row, delta: entries[row].bits.delta) }
@@ -57,16 +77,12 @@ struct EventIndex: ~Copyable {
     func isWithoutPatient(_ row: Row) -> Bool { entries[row].bits.isWithoutPatient }
 
     /// What the event adds to a cost; nil if only its record can tell.
-    func signedPence(_ row: Row) -> Int64? {
-        let entry = entries[row]
-        return entry.amountPence.map { entry.bits.isCredit ? -$0 : $0 }
-    }
+    func signedPence(_ row: Row) -> Int64? { entries[row].signedPence }
 
     func reversal(of row: Row) -> Row? { reversedBy[row] }
 
     func previous(_ row: Row) -> Row? {
-        let previous = entries[row].previous
-        return previous == Self.none ? nil : previous
+        entries[row].previousRow
     }
 
     @inline(__always)

@@ -90,10 +90,14 @@ extension Ledger {
     @inline(__always)
     private func bookPlainly(_ outline: EventOutline, _ place: OutlinePlace, _ stamp: RecordStamp) -> Bool {
         guard place.isPlain, outline.serviceDate <= stamp.recordedOn, outline.patient.map({ $0.form == form }) ?? true,
-            hasRows(), !events.mayHave(outline.fingerprint)
+            hasRows(),
+            let row = events.addIfNew(
+                outline, position: stamp.position, previous: place.person.flatMap { people.lastEvent($0) })
         else { return false }
-        let row = events.add(outline.fingerprint, position: stamp.position, outline)
-        if let person = place.person { link(row, to: person) }
+        if let person = place.person {
+            people.note(person)
+            people.setLastEvent(person, row)
+        }
         let posting = Posting(
             date: outline.serviceDate, setting: outline.setting, group: place.group, isCredit: outline.isCredit,
             isWithoutPatient: outline.patient == nil, signedPence: outline.signedPence, provider: place.provider,

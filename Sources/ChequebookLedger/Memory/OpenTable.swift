@@ -37,6 +37,14 @@ struct OpenTable: ~Copyable {
         count += 1
     }
 
+    /// Adds a row, unless there may be one with this fingerprint: then false.
+    @inline(__always)
+    mutating func insertIfAbsent(_ fingerprint: UInt64, row: UInt32) -> Bool {
+        guard parts[Self.part(fingerprint)].insertIfAbsent(fingerprint >> 32, row: row, &pool) else { return false }
+        count += 1
+        return true
+    }
+
     /// Asks for the memory in which a fingerprint would be found.
     @inline(__always)
     func prefetch(_ fingerprint: UInt64) { parts[Self.part(fingerprint)].prefetch(fingerprint >> 32) }

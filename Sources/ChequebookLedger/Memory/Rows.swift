@@ -41,9 +41,15 @@ struct Rows<Row: BitwiseCopyable>: ~Copyable {
         }
     }
 
-    /// Asks for a row's memory ahead of its use.
+    /// Asks for a row's memory ahead of its use, which may lie in two cache lines.
+    ///
+    /// - Parameter byteCount: how much of the row will be used, from its beginning.
     @inline(__always)
-    func prefetch(_ row: UInt32) { chequebook_prefetch(address(row)) }
+    func prefetch(_ row: UInt32, byteCount: Int) {
+        let start = UnsafeRawPointer(address(row))
+        chequebook_prefetch(start)
+        chequebook_prefetch(start + byteCount - 1)
+    }
 
     @inline(__always)
     private func address(_ row: UInt32) -> UnsafeMutablePointer<Row> {

@@ -34,13 +34,14 @@ struct TablePart {
         var line = line(tag)
         while true {
             let slots = Self.slots(blocks, line)
-            for place in 0..<Self.slotsInLine {
-                let slot = slots[place]
-                if slot == 0 { return nil }
-                guard slot >> 32 == tag else { continue }
-                let row = UInt32(truncatingIfNeeded: slot) - 1
+            let match = LineMatch(slots, tag)
+            var matches = match.matches
+            while matches != 0 {
+                let row = UInt32(truncatingIfNeeded: slots[LineMatch.place(matches)]) - 1
                 if try isWanted(row) { return row }
+                matches &= matches - 1
             }
+            if match.vacancies != 0 { return nil }
             line = next(line)
         }
     }
@@ -48,17 +49,47 @@ struct TablePart {
     /// Adds a row that is not there yet.
     @inline(__always)
     mutating func insert(_ tag: UInt64, row: UInt32, _ pool: inout BlockPool) {
-        // At most 92 of 100 slots are taken: so a line is full seldom enough, and one slot at least is always empty.
-        if UInt64(count + 1) * 100 > UInt64(lineCount) * UInt64(92 * Self.slotsInLine) { grow(&pool) }
+        if isFull { grow(&pool) }
         put(tag << 32 | UInt64(row + 1))
         count += 1
     }
 
-    /// Asks for the memory in which a tag would be found.
+    /// Adds a row, unless there is one with this tag: then false. To look and to add is one way through the lines.
+    @inline(__always)
+    mutating func insertIfAbsent(_ tag: UInt64, row: UInt32, _ pool: inout BlockPool) -> Bool {
+        guard let blocks else {
+            insert(tag, row: row, &pool)
+            return true
+        }
+        var line = line(tag)
+        while true {
+            let slots = Self.slots(blocks, line)
+            let match = LineMatch(slots, tag)
+            if match.matches != 0 { return false }
+            if match.vacancies != 0 {
+                guard !isFull else { break }
+                slots[LineMatch.place(match.vacancies)] = tag << 32 | UInt64(row + 1)
+                count += 1
+                return true
+            }
+            line = next(line)
+        }
+        insert(tag, row: row, &pool)
+        return true
+    }
+
+    /// At most 92 of 100 slots are taken: so a line is full seldom enough, and one slot at least is always empty.
+    @inline(__always)
+    private var isFull: Bool { UInt64(count + 1) * 100 > UInt64(lineCount) * UInt64(92 * Self.slotsInLine) }
+
+    /// Asks for the memory in which a tag would be found: its line, and the next, since many a line is full. Behind the
+    /// last line of a block that is another memory, for once.
     @inline(__always)
     func prefetch(_ tag: UInt64) {
         guard let blocks else { return }
-        chequebook_prefetch(Self.slots(blocks, line(tag)))
+        let slots = Self.slots(blocks, line(tag))
+        chequebook_prefetch(slots)
+        chequebook_prefetch(slots + Self.slotsInLine)
     }
 
     @inline(__always)
@@ -71,7 +102,9 @@ struct TablePart {
     private static func slots(
         _ blocks: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>, _ line: Int
     ) -> UnsafeMutablePointer<Slot> {
-        blocks[line / linesInBlock] + line % linesInBlock * slotsInLine
+        // Without signs a division by a power of two is a shift.
+        let (block, place) = UInt(bitPattern: line).quotientAndRemainder(dividingBy: UInt(linesInBlock))
+        return blocks[Int(block)] + Int(place) * slotsInLine
     }
 
     /// There is an empty slot: the part grows before it is full.
@@ -81,8 +114,9 @@ struct TablePart {
         var line = line(slot >> 32)
         while true {
             let slots = Self.slots(blocks, line)
-            for place in 0..<Self.slotsInLine where slots[place] == 0 {
-                slots[place] = slot
+            let vacancies = LineMatch(slots, 0).vacancies
+            if vacancies != 0 {
+                slots[LineMatch.place(vacancies)] = slot
                 return
             }
             line = next(line)
@@ -101,15 +135,31 @@ struct TablePart {
             takeLines((blockCount + max(1, blockCount / 6)) * Self.linesInBlock, &pool)
         }
         guard let slots = old.blocks else { return }
-        for line in 0..<lines {
-            let line = Self.slots(slots, line)
-            for place in 0..<Self.slotsInLine where line[place] != 0 { put(line[place]) }
-        }
+        fill(from: old)
         if !old.hasOwnArray {
             for block in 0..<lines / Self.linesInBlock { pool.give(slots[block]) }
             slots.deallocate()
         } else {
             old.deallocate()
+        }
+    }
+
+    /// Takes over all slots of another part, into lines of which none has any.
+    ///
+    /// How many each line has is counted beside it: to look at a line that was just written to would wait for it.
+    private func fill(from old: TablePart) {
+        guard let blocks, let oldBlocks = old.blocks else { return }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(lineCount)) { counts in
+            counts.initialize(repeating: 0)
+            for oldLine in 0..<Int(old.lineCount) {
+                let slots = Self.slots(oldBlocks, oldLine)
+                for place in 0..<Self.slotsInLine where slots[place] != 0 {
+                    var line = line(slots[place] >> 32)
+                    while counts[line] == Self.slotsInLine { line = next(line) }
+                    Self.slots(blocks, line)[Int(counts[line])] = slots[place]
+                    counts[line] += 1
+                }
+            }
         }
     }
 
@@ -138,4 +188,28 @@ struct TablePart {
             try body(blocks[index], hasOwnArray ? Int(lineCount) * Self.slotsInLine : Self.slotsInBlock)
         }
     }
+}
+
+/// What a look at the slots of a line found, two bits for each of them.
+private struct LineMatch {
+    private static var everySlot: UInt32 { 0x5555 }
+
+    private let bits: UInt32
+
+    @inline(__always)
+    init(_ slots: UnsafePointer<UInt64>, _ tag: UInt64) {
+        bits = chequebook_match_line(slots, UInt32(truncatingIfNeeded: tag))
+    }
+
+    /// A bit for each slot that has the tag.
+    @inline(__always)
+    var matches: UInt32 { bits >> 1 & ~bits & Self.everySlot }
+
+    /// A bit for each empty slot.
+    @inline(__always)
+    var vacancies: UInt32 { bits & Self.everySlot }
+
+    /// The place of the first of these bits.
+    @inline(__always)
+    static func place(_ bits: UInt32) -> Int { bits.trailingZeroBitCount / 2 }
 }

@@ -3,6 +3,9 @@ import ChequebookModel
 extension People {
     /// One number. What booking a cost asks for stands first, so that it is mostly in one cache line.
     struct Entry: BitwiseCopyable {
+        /// How much of it booking a cost looks at.
+        static var bookedBytes: Int { 28 }
+
         private static let noDay = Int32.min
         private static let noSex = UInt8.max
 
@@ -56,6 +59,9 @@ extension People {
 
     /// One statement, and the next of the same number. The sequence and the practice, which no cost needs, stand last.
     struct Link: BitwiseCopyable {
+        /// How much of it booking a cost looks at.
+        static var bookedBytes: Int { 23 }
+
         private static let noDay = Int32.max
 
         /// 0 for none.

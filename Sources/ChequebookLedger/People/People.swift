@@ -231,7 +231,7 @@ extension People {
     @inline(__always)
     func prefetchCandidate(_ key: PatientKey) -> Row? {
         guard let row = table.candidate(Self.fingerprint(key)) else { return nil }
-        entries.prefetch(row)
+        entries.prefetch(row, byteCount: Entry.bookedBytes)
         return row
     }
 
@@ -245,6 +245,6 @@ extension People {
     @inline(__always)
     func prefetchStatements(_ row: Row) {
         let first = entries[row].firstStatement
-        if first != Self.none { links.prefetch(first) }
+        if first != Self.none { links.prefetch(first, byteCount: Link.bookedBytes) }
     }
 }

@@ -33,16 +33,19 @@ public struct OrganisationCode: Hashable, Comparable, Sendable {
 
     /// The code that `packed` stands for; nil if no code packs to it.
     public init?(packed: UInt64) {
-        var rest = packed
+        // Most codes have at most four places, and every event that is read back has some.
+        let isShort = packed % Self.lastEightPlaces == 0
+        let placesMax = isShort ? Limits.organisationCodeBytesMax - 8 : Limits.organisationCodeBytesMax
+        var rest = isShort ? packed / Self.lastEightPlaces : packed
         var places = 0
         var ended = true
-        for place in 0..<Limits.organisationCodeBytesMax {
+        for place in 0..<placesMax {
             let digit = rest % 37
             rest /= 37
             if digit == 0 {
                 guard ended else { return nil }
             } else {
-                if ended { places = Limits.organisationCodeBytesMax - place }
+                if ended { places = placesMax - place }
                 ended = false
             }
         }

@@ -70,15 +70,16 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     ///
     /// Counts in eras of 400 years that begin on 1 March, so that the leap day is the last day of its year.
     public var components: (year: Int, month: Int, day: Int) {
-        let shifted = Int(dayNumber) + 719_468
+        // Unsigned, which spares each division a correction; no day is before the year 0.
+        let shifted = UInt32(bitPattern: dayNumber &+ 719_468)
         let era = shifted / 146_097
         let dayOfEra = shifted % 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let marchMonth = (5 * dayOfYear + 2) / 153
-        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return (year, month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
+        let yearOfEra = (dayOfEra &- dayOfEra / 1_460 &+ dayOfEra / 36_524 &- dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra &- (365 &* yearOfEra &+ yearOfEra / 4 &- yearOfEra / 100)
+        let marchMonth = (5 &* dayOfYear &+ 2) / 153
+        let month = marchMonth < 10 ? marchMonth &+ 3 : marchMonth &- 9
+        let year = yearOfEra &+ era &* 400 &+ (month <= 2 ? 1 : 0)
+        return (Int(year), Int(month), Int(dayOfYear &- (153 &* marchMonth &+ 2) / 5 &+ 1))
     }
 
     static func isLeap(_ year: Int) -> Bool {

@@ -23,34 +23,41 @@ public protocol Answer: Sendable {
     /// About how long the answer is as JSON, in bytes.
     var jsonByteCapacity: Int { get }
 
-    /// The answer in a form.
+    /// Gives `body` the answer in a form, in memory that is good until it returns.
     ///
-    /// A type whose answers are asked for often implements it itself, by `written(as:hasByteOrderMark:)` and nothing
+    /// A type whose answers are asked for often implements it itself, by `write(as:hasByteOrderMark:_:)` and nothing
     /// else: called for one type, that is compiled for it and its sinks, which is more than twice as fast.
     ///
     /// - Parameter hasByteOrderMark: whether CSV begins with a byte order mark, which Excel needs to see UTF-8.
-    func bytes(as form: AnswerForm, hasByteOrderMark: Bool) -> [UInt8]
+    func give(as form: AnswerForm, hasByteOrderMark: Bool, to body: (UnsafeRawBufferPointer) -> Void)
 }
 
 extension Answer {
     public var jsonByteCapacity: Int { 1_024 }
 
+    public func give(as form: AnswerForm, hasByteOrderMark: Bool, to body: (UnsafeRawBufferPointer) -> Void) {
+        write(as: form, hasByteOrderMark: hasByteOrderMark, body)
+    }
+
+    /// The answer in a form.
     public func bytes(as form: AnswerForm, hasByteOrderMark: Bool = false) -> [UInt8] {
-        written(as: form, hasByteOrderMark: hasByteOrderMark)
+        var bytes: [UInt8] = []
+        give(as: form, hasByteOrderMark: hasByteOrderMark) { bytes = Array($0) }
+        return bytes
     }
 
     /// The answer as JSON with a line feed.
     public var json: [UInt8] { bytes(as: .json, hasByteOrderMark: false) }
 
-    func written(as form: AnswerForm, hasByteOrderMark: Bool) -> [UInt8] {
+    func write(as form: AnswerForm, hasByteOrderMark: Bool, _ body: (UnsafeRawBufferPointer) -> Void) {
         switch form {
         case .json:
             var writer = JSONWriter(byteCapacity: jsonByteCapacity)
             write(to: &writer)
             writer.endLine()
-            return writer.bytes
-        case .csv: return sheet.csv(hasByteOrderMark: hasByteOrderMark)
-        case .table: return sheet.table
+            writer.withBytes(body)
+        case .csv: sheet.csv(hasByteOrderMark: hasByteOrderMark).withUnsafeBytes(body)
+        case .table: sheet.table.withUnsafeBytes(body)
         }
     }
 

@@ -43,35 +43,41 @@ extension AnswerSink where Self: ~Copyable {
     public mutating func plain(_ value: some PlainText) { string(value.text) }
 
     /// A member with a word, or null.
+    @inline(__always)
     mutating func wordMember(_ name: StaticString, _ word: StaticString?) {
         key(name)
         if let word { self.word(word) } else { null() }
     }
 
     /// A member with a short text, or null.
+    @inline(__always)
     mutating func plainMember(_ name: StaticString, _ value: (some PlainText)?) {
         key(name)
         if let value { plain(value) } else { null() }
     }
 
     /// A member with a short text, left out if there is none.
+    @inline(__always)
     mutating func plainMemberIfAny(_ name: StaticString, _ value: (some PlainText)?) {
         if let value { plainMember(name, value) }
     }
 
     /// A member with text, or null.
+    @inline(__always)
     public mutating func member(_ name: StaticString, _ text: String?) {
         key(name)
         if let text { string(text) } else { null() }
     }
 
     /// A member with an integer, or null.
+    @inline(__always)
     public mutating func member(_ name: StaticString, _ value: (some BinaryInteger)?) {
         key(name)
         if let value { integer(value) } else { null() }
     }
 
     /// A member with text, left out if there is none.
+    @inline(__always)
     mutating func memberIfAny(_ name: StaticString, _ text: String?) {
         if let text { member(name, text) }
     }

@@ -3,6 +3,10 @@ public import ChequebookModel
 /// Writes JSON into bytes: compact, keys in the order in which they are written, integers of any size the ledger has.
 ///
 /// Commas are the writer's business; that begins and ends match is the caller's.
+///
+/// What writes many members takes the writer into a variable of its own and puts it back: its members are compiled into
+/// where they are called, so names come to be constants, and place and comma stay in registers as long as nobody else
+/// can see them.
 public struct JSONWriter: AnswerSink, ~Copyable {
     /// What is written, and room for more behind it.
     private var memory: UnsafeMutableRawPointer
@@ -21,27 +25,37 @@ public struct JSONWriter: AnswerSink, ~Copyable {
     /// What is written so far.
     public var bytes: [UInt8] { [UInt8](UnsafeRawBufferPointer(start: memory, count: count)) }
 
+    /// Gives `body` what is written so far, in memory that is good until it returns.
+    func withBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
+        body(UnsafeRawBufferPointer(start: memory, count: count))
+    }
+
+    @inline(__always)
     public mutating func object(_ body: (inout Self) -> Void) {
         open(UInt8(ascii: "{"))
         body(&self)
         close(UInt8(ascii: "}"))
     }
 
+    @inline(__always)
     public mutating func array(_ body: (inout Self) -> Void) {
         open(UInt8(ascii: "["))
         body(&self)
         close(UInt8(ascii: "]"))
     }
 
+    @inline(__always)
     public mutating func key(_ name: StaticString) {
         quote(name, andThen: UInt8(ascii: ":"))
         needsComma = false
     }
 
+    @inline(__always)
     public mutating func word(_ word: StaticString) {
         quote(word, andThen: nil)
     }
 
+    @inline(__always)
     public mutating func plain(_ value: some PlainText) {
         put(PlainTexts.bytesMax + 3) { target, start in
             target.put(UInt8(ascii: "\""), at: start)
@@ -66,6 +80,7 @@ public struct JSONWriter: AnswerSink, ~Copyable {
         }
     }
 
+    @inline(__always)
     public mutating func integer(_ value: some BinaryInteger) {
         if let small = Int64(exactly: value) {
             // The least integer has a sign and nineteen digits.
@@ -79,10 +94,12 @@ public struct JSONWriter: AnswerSink, ~Copyable {
         string(text)
     }
 
+    @inline(__always)
     public mutating func boolean(_ value: Bool) {
         put(value ? "true" : "false")
     }
 
+    @inline(__always)
     public mutating func null() {
         put("null")
     }
@@ -94,6 +111,7 @@ public struct JSONWriter: AnswerSink, ~Copyable {
         needsComma = true
     }
 
+    @inline(__always)
     private mutating func open(_ bracket: UInt8) {
         put(2) { target, start in
             target.put(bracket, at: start)
@@ -102,12 +120,14 @@ public struct JSONWriter: AnswerSink, ~Copyable {
         needsComma = false
     }
 
+    @inline(__always)
     private mutating func close(_ bracket: UInt8) {
         needsComma = false
         open(bracket)
         needsComma = true
     }
 
+    @inline(__always)
     private mutating func quote(_ text: StaticString, andThen mark: UInt8?) {
         let text = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
         put(text.count + 4) { target, start in
@@ -139,7 +159,9 @@ public struct JSONWriter: AnswerSink, ~Copyable {
     ///   - write: given the memory and where the value starts in it; returns where it ends.
     @inline(__always)
     private mutating func put(_ bytesMax: Int, _ write: (UnsafeMutableRawPointer, Int) -> Int) {
-        if capacity - count < bytesMax { grow(bytesMax) }
+        if capacity - count < bytesMax {
+            (memory, capacity) = Self.larger(memory, count: count, capacity: capacity, room: bytesMax)
+        }
         if needsComma {
             memory.put(UInt8(ascii: ","), at: count)
             count += 1
@@ -148,13 +170,16 @@ public struct JSONWriter: AnswerSink, ~Copyable {
         needsComma = true
     }
 
+    /// The same bytes in more memory. It takes and gives values, so that the writer need not lie in memory for it.
     @inline(never)
-    private mutating func grow(_ bytesMax: Int) {
-        capacity += max(capacity, bytesMax)
+    private static func larger(
+        _ memory: UnsafeMutableRawPointer, count: Int, capacity: Int, room: Int
+    ) -> (UnsafeMutableRawPointer, Int) {
+        let capacity = capacity + max(capacity, room)
         let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
         larger.copyMemory(from: memory, byteCount: count)
         memory.deallocate()
-        memory = larger
+        return (larger, capacity)
     }
 
     /// Writes a byte of a string, and returns how many bytes that took.
@@ -178,10 +203,12 @@ public struct JSONWriter: AnswerSink, ~Copyable {
     }
 
     /// Writes a number, and returns how many bytes that took.
+    @inline(never)
     private static func digits(_ value: Int64, _ target: UnsafeMutableRawPointer) -> Int {
+        var rest = value.magnitude
         var end = 1
         var power: UInt64 = 10
-        while end < 19, value.magnitude >= power {
+        while end < 19, rest >= power {
             power *= 10
             end += 1
         }
@@ -189,13 +216,16 @@ public struct JSONWriter: AnswerSink, ~Copyable {
             target.put(UInt8(ascii: "-"), at: 0)
             end += 1
         }
-        var rest = value.magnitude
         var place = end
-        repeat {
-            place -= 1
-            target.put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10), at: place)
-            rest /= 10
-        } while rest > 0
+        while rest >= 100 {
+            let pair = rest % 100
+            rest /= 100
+            place -= 2
+            target.put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair / 10), at: place)
+            target.put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair % 10), at: place + 1)
+        }
+        target.put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10), at: place - 1)
+        if rest >= 10 { target.put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / 10), at: place - 2) }
         return end
     }
 }

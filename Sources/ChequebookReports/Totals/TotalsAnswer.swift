@@ -39,8 +39,8 @@ public struct TotalsAnswer: Answer {
 
     public var jsonByteCapacity: Int { 2_048 }
 
-    public func bytes(as form: AnswerForm, hasByteOrderMark: Bool) -> [UInt8] {
-        written(as: form, hasByteOrderMark: hasByteOrderMark)
+    public func give(as form: AnswerForm, hasByteOrderMark: Bool, to body: (UnsafeRawBufferPointer) -> Void) {
+        write(as: form, hasByteOrderMark: hasByteOrderMark, body)
     }
 
     public func write(to sink: inout some AnswerSink & ~Copyable) {
@@ -89,8 +89,8 @@ public struct AllTotalsAnswer: Answer {
 
     public var jsonByteCapacity: Int { 2_048 * (rows.count + 1) }
 
-    public func bytes(as form: AnswerForm, hasByteOrderMark: Bool) -> [UInt8] {
-        written(as: form, hasByteOrderMark: hasByteOrderMark)
+    public func give(as form: AnswerForm, hasByteOrderMark: Bool, to body: (UnsafeRawBufferPointer) -> Void) {
+        write(as: form, hasByteOrderMark: hasByteOrderMark, body)
     }
 
     public func write(to sink: inout some AnswerSink & ~Copyable) {

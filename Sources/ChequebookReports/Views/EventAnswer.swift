@@ -14,26 +14,29 @@ public struct EventAnswer: Answer {
     /// One row. An event and a reversal have the same columns.
     public var layout: SheetLayout { SheetLayout(columns: SheetLayout.eventColumns) }
 
-    public func bytes(as form: AnswerForm, hasByteOrderMark: Bool) -> [UInt8] {
-        written(as: form, hasByteOrderMark: hasByteOrderMark)
+    public func give(as form: AnswerForm, hasByteOrderMark: Bool, to body: (UnsafeRawBufferPointer) -> Void) {
+        write(as: form, hasByteOrderMark: hasByteOrderMark, body)
     }
 
     public func write(to sink: inout some AnswerSink & ~Copyable) {
-        sink.object { sink in
+        // In a variable of its own the sink can stay in registers while its many members are written.
+        var own = sink
+        own.object { sink in
             sink.memberIfAny("outcome", outcome)
-            switch view.fact {
+            switch view.event {
             case .costEvent(let event): write(event, to: &sink)
             case .reversal(let reversal):
                 sink.plainMember("source", reversal.identity.source)
                 sink.plainMember("id", reversal.identity.id)
                 sink.plainMember("reverses", reversal.reverses)
-            default: break
             }
             sink.member("sequence", view.sequence)
             sink.plainMember("recordedAt", view.recordedAt)
         }
+        sink = own
     }
 
+    @inline(__always)
     private func write(_ event: CostEvent, to sink: inout some AnswerSink & ~Copyable) {
         sink.plainMember("source", event.identity.source)
         sink.plainMember("id", event.identity.id)

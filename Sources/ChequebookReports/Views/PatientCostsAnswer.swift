@@ -13,10 +13,10 @@ public struct PatientCostsAnswer: Answer {
     /// A row for each event of the page.
     public var layout: SheetLayout { SheetLayout(lists: ["events"], columns: SheetLayout.eventColumns) }
 
-    public var jsonByteCapacity: Int { 1_024 + costs.events.count * 384 }
+    public var jsonByteCapacity: Int { 1_024 + costs.events.count * 448 }
 
-    public func bytes(as form: AnswerForm, hasByteOrderMark: Bool) -> [UInt8] {
-        written(as: form, hasByteOrderMark: hasByteOrderMark)
+    public func give(as form: AnswerForm, hasByteOrderMark: Bool, to body: (UnsafeRawBufferPointer) -> Void) {
+        write(as: form, hasByteOrderMark: hasByteOrderMark, body)
     }
 
     public func write(to sink: inout some AnswerSink & ~Copyable) {

@@ -8,15 +8,34 @@ public enum RecordDecoder {
     /// - Throws: `RecordError`.
     public static func fact(_ record: UnsafeRawBufferPointer) throws(RecordError) -> Fact {
         var reader = RecordFieldReader(record)
+        let fact = try fact(kind(&reader), &reader)
+        try reader.end()
+        return fact
+    }
+
+    /// The event or reversal that a record says, without an allocation; nil for a record of another kind.
+    ///
+    /// - Throws: `RecordError`.
+    public static func event(_ record: UnsafeRawBufferPointer) throws(RecordError) -> EventFact? {
+        var reader = RecordFieldReader(record)
+        let event: EventFact
+        switch try kind(&reader) {
+        case .costEvent: event = .costEvent(try costEvent(&reader))
+        case .reversal: event = .reversal(try reversal(&reader))
+        default: return nil
+        }
+        try reader.end()
+        return event
+    }
+
+    private static func kind(_ reader: inout RecordFieldReader) throws(RecordError) -> RecordKind {
         let kindByte: UInt8 = try reader.integer("kind")
         let version: UInt8 = try reader.integer("version")
         guard version == RecordFormat.version else {
             throw .unknownVersion(found: version, known: RecordFormat.version)
         }
         guard let kind = RecordKind(rawValue: kindByte) else { throw .unknownKind(kindByte) }
-        let fact = try fact(kind, &reader)
-        try reader.end()
-        return fact
+        return kind
     }
 
     private static func fact(_ kind: RecordKind, _ reader: inout RecordFieldReader) throws(RecordError) -> Fact {

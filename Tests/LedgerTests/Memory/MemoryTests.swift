@@ -90,6 +90,29 @@ struct OpenTableTests {
         #expect(last < first * 20)
     }
 
+    @Test("adds a row if none may be there already, as whoever asks first and adds then")
+    func absent() {
+        var generator = SeededGenerator(seed: 8)
+        // Few tags in few parts, the tag of an empty slot among them, so that many are there already and lines are full.
+        let fingerprints = (0..<30_000).map { _ in
+            Self.fingerprint(generator.next() % 20_000 * 200_000, part: generator.next() % 2)
+        }
+        var plain = OpenTable(in: ChunkPool())
+        var table = OpenTable(in: ChunkPool())
+        var differing = 0
+        for fingerprint in fingerprints {
+            let row = UInt32(plain.count)
+            let isNew = plain.candidate(fingerprint) == nil
+            if isNew { plain.insert(fingerprint, row: row) }
+            table.prefetch(fingerprint)
+            let isAdded = table.insertIfAbsent(fingerprint, row: row)
+            if isAdded != isNew || table.candidate(fingerprint) != plain.candidate(fingerprint) { differing += 1 }
+        }
+        #expect(differing == 0)
+        let count = table.count
+        #expect(count == Set(fingerprints).count)
+    }
+
     @Test("passes on what the asked row throws")
     func throwing() {
         struct Unreadable: Error {}

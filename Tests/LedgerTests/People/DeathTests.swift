@@ -149,9 +149,10 @@ struct DeathTests {
     @Test("is shown as it was booked when it is read back")
     func booked() throws {
         let books = Self.books(died: "2015-06-10")
-        let (fact, stamp) = books.commit(.costEvent(cost("e1", 7, for: .ann, on: "2015-07-01")))
+        let event = cost("e1", 7, for: .ann, on: "2015-07-01")
+        let (fact, stamp) = books.commit(.costEvent(event))
         _ = try books.ledger.apply(fact, stamp)
-        #expect(books.ledger.event(booked: fact, stamp).isAfterDeath)
+        #expect(books.ledger.event(booked: .costEvent(event), stamp).isAfterDeath)
         #expect(books.event("e1")?.isAfterDeath == true)
     }
 }

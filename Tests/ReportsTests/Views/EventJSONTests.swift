@@ -7,11 +7,12 @@ import Testing
 @Suite("An event is written")
 struct EventJSONTests {
     private static func view(
-        _ fact: Fact, commissioner: OrganisationCode? = "15E", attribution: EventView.AttributionKind? = .registered,
+        _ event: EventFact, commissioner: OrganisationCode? = "15E",
+        attribution: EventView.AttributionKind? = .registered,
         funder: OrganisationCode? = "15E", reversedBy: Identifier? = nil, isAfterDeath: Bool = false
     ) -> EventView {
         EventView(
-            fact: fact, sequence: 42, recordedAt: Instant(microseconds: 0), commissioner: commissioner,
+            event: event, sequence: 42, recordedAt: Instant(microseconds: 0), commissioner: commissioner,
             attribution: attribution, funder: funder, reversedBy: reversedBy, isAfterDeath: isAfterDeath)
     }
 
@@ -80,7 +81,7 @@ struct EventJSONTests {
 
     @Test("as a reversal with the event that it takes out")
     func reversal() {
-        let fact = Fact.reversal(Reversal(identity: Self.identity, reverses: "e1"))
+        let fact = EventFact.reversal(Reversal(identity: Self.identity, reverses: "e1"))
         let expected = """
             {"source":"pas","id":"a.b:c-1","reverses":"e1","sequence":42,\
             "recordedAt":"1970-01-01T00:00:00.000000Z"}

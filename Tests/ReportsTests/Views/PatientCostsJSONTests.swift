@@ -11,7 +11,7 @@ struct PatientCostsJSONTests {
             identity: EventIdentity(source: "pas", id: id), subject: .patient("9990000018"), setting: .social,
             serviceDate: "2015-06-02", amountPence: amountPence)
         return EventView(
-            fact: .costEvent(event), sequence: 7, recordedAt: Instant(microseconds: 0), commissioner: "15E",
+            event: .costEvent(event), sequence: 7, recordedAt: Instant(microseconds: 0), commissioner: "15E",
             attribution: .registered, funder: "E06", reversedBy: nil, isAfterDeath: isAfterDeath)
     }
 
