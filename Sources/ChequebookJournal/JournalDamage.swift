@@ -40,6 +40,13 @@ public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
         case checkpointBlock
         /// The commit behind which a checkpoint was made, which ends with this sequence.
         case commitOfCheckpoint(lastSequence: UInt64)
+        /// In an archived segment, the seek table that tells where its blocks are; the offset is 0.
+        case seekTable
+        /// Another segment: the last one is never archived.
+        case laterSegment
+        /// In an archived segment, a block that can be taken apart, with its checksum; the offset is in the segment, not in
+        /// the file.
+        case archivedBlock
     }
 
     /// The file's name in its storage.
@@ -80,6 +87,9 @@ extension JournalDamage.Expectation: CustomStringConvertible {
         case .checkpointHeader: "header of a checkpoint, with its checksum and padding right"
         case .checkpointBlock: "block of a checkpoint, with its checksum right"
         case .commitOfCheckpoint(let sequence): "the commit up to sequence \(sequence), which a checkpoint stands for"
+        case .seekTable: "an archived segment, with a seek table at the file's end that agrees with its size"
+        case .laterSegment: "another segment behind this one, since the last is never archived"
+        case .archivedBlock: "block of an archived segment, with its checksum right"
         case .anyHead: "a sequence, a colon, 64 hexadecimal digits and a line feed"
         }
     }

@@ -11,6 +11,7 @@ struct Chequebook: AsyncParsableCommand {
               chequebook serve --data ./data
               chequebook serve --port 8081 --data ./data-pseudonymous --patients pseudonym
               chequebook verify --data ./data
+              chequebook archive --data ./data --to /archive/chequebook
             """,
-        subcommands: [Serve.self, Verify.self])
+        subcommands: [Serve.self, Verify.self, Archive.self])
 }
