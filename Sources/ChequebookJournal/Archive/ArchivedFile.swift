@@ -40,7 +40,8 @@ final class ArchivedFile: StorageFile {
     static func open(segment: String, in path: String, cache: BlockCache) throws(StorageError) -> ArchivedFile? {
         let name = ArchiveFormat.name(of: segment)
         var status = stat()
-        guard ArchiveFormat.segment(ofFileNamed: name) != nil, lstat("\(path)/\(name)", &status) == 0 else { return nil }
+        guard ArchiveFormat.segment(ofFileNamed: name) != nil, lstat("\(path)/\(name)", &status) == 0
+        else { return nil }
         return try ArchivedFile("\(path)/\(name)", name: name, cache: cache)
     }
 

@@ -105,7 +105,8 @@ public final class Archiver {
         _ segment: Segment, _ progress: (Int) -> Void, _ step: (Step) throws -> Void
     ) throws -> Archived {
         let third = segment.byteCount / 3
-        let chain = try known.flatMap { $0.index == segment.index ? $0.chain : nil } ?? sealed.chain(before: segment.index)
+        let next = known.flatMap { $0.index == segment.index ? $0.chain : nil }
+        let chain = try next ?? sealed.chain(before: segment.index)
         known = (segment.index + 1, try sealed.check(segment.index, after: chain) { progress($0 / 3) })
         try step(.checked)
         let path = "\(archivePath)/\(ArchiveFormat.name(of: segment.name))"

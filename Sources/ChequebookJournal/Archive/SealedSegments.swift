@@ -13,7 +13,8 @@ struct SealedSegments {
     /// - Throws: if there is no segment, or the first cannot be read.
     init(path: String) throws {
         self.path = path
-        firstSequences = try FileStorage.names(in: path).compactMap(JournalFormat.firstSequence(ofSegmentNamed:)).sorted()
+        firstSequences = try FileStorage.names(in: path)
+            .compactMap(JournalFormat.firstSequence(ofSegmentNamed:)).sorted()
         guard let first = firstSequences.first else { throw ArchiveError.noJournal(path: path) }
         let file = try FileStorage.open(
             JournalFormat.segmentName(firstSequence: first), readingFrom: path, cache: cache)
