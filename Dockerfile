@@ -6,7 +6,7 @@
 
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libsimdjson-dev libssl-dev zlib1g-dev \
+    && apt-get install -y --no-install-recommends libsimdjson-dev libssl-dev libzstd-dev zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The manifest loads only when the folder of every target is there, those of the tests too.
@@ -19,7 +19,7 @@ RUN swift build -c release --product chequebook --static-swift-stdlib \
 
 FROM debian:bookworm-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libsimdjson14 libssl3 libstdc++6 tzdata zlib1g \
+    && apt-get install -y --no-install-recommends libsimdjson14 libssl3 libstdc++6 libzstd1 tzdata zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home chequebook \
     && install -d -o chequebook -g chequebook /data

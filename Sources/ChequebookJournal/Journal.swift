@@ -80,7 +80,7 @@ public final class Journal: Sendable {
                 status: segment.map { Status.open($0) } ?? .readOnly, recovery: recovery)
             return (journal, recovery.report)
         } catch let error as StorageError {
-            throw JournalError.storage(error)
+            throw JournalError(error)
         }
     }
 

@@ -42,6 +42,13 @@ public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
         case anyPoint
         /// The commit behind which a checkpoint was made, which ends with this sequence.
         case commitOfCheckpoint(lastSequence: UInt64)
+        /// In an archived segment, the seek table that tells where its blocks are; the offset is 0.
+        case seekTable
+        /// Another segment: the last one is never archived.
+        case laterSegment
+        /// In an archived segment, a block that can be taken apart, with its checksum; the offset is in the segment, not in
+        /// the file.
+        case archivedBlock
     }
 
     /// The file's name in its storage.
@@ -83,6 +90,9 @@ extension JournalDamage.Expectation: CustomStringConvertible {
         case .checkpointBlock: "block of a checkpoint, with its checksum right"
         case .commitOfCheckpoint(let sequence): "the commit up to sequence \(sequence), which a checkpoint stands for"
         case .anyPoint: "how far a backup reaches, in one line"
+        case .seekTable: "an archived segment, with a seek table at the file's end that agrees with its size"
+        case .laterSegment: "another segment behind this one, since the last is never archived"
+        case .archivedBlock: "block of an archived segment, with its checksum right"
         case .anyHead: "a sequence, a colon, 64 hexadecimal digits and a line feed"
         }
     }

@@ -1,3 +1,10 @@
+extension JournalError {
+    /// What a storage's failure is to whoever reads a journal.
+    init(_ error: StorageError) {
+        if case .damaged(let damage) = error { self = .damaged(damage) } else { self = .storage(error) }
+    }
+}
+
 extension JournalError: CustomStringConvertible {
     /// What is wrong with files is said to an administrator; the rest to whoever calls the journal.
     public var description: String {

@@ -173,7 +173,7 @@ public final class JournalReader: Sendable {
             let offset = UInt64(offset)
             count = try mayWait ? file.read(into: memory, at: offset) : file.readCached(into: memory, at: offset)
         } catch {
-            throw JournalError.storage(error)
+            throw JournalError(error)
         }
         guard let count else { throw JournalError.notInMemory }
         return count

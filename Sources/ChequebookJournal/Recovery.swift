@@ -160,6 +160,9 @@ struct Recovery {
             }
         }
         guard isLast else { return segment }
+        guard ArchiveFormat.segment(ofFileNamed: file.name) == nil else {
+            throw Self.damage(file.name, at: UInt64(segment.end), .laterSegment)
+        }
         if let closedAt,
             let damage = ClosedMarker.disagreement(closedAt, with: chain.head, name: file.name, end: segment.end)
         {

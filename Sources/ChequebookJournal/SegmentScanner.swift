@@ -102,7 +102,7 @@ struct SegmentScanner {
             let count = try file.read(into: buffer, at: UInt64(offset))
             buffer.fill(count..<byteCount, with: 0)
         } catch {
-            throw .storage(error)
+            throw JournalError(error)
         }
         windowRange = offset..<offset + byteCount
     }

@@ -13,6 +13,7 @@ struct Chequebook: AsyncParsableCommand {
               chequebook verify --data ./data
               chequebook backup --data ./data --to /backup/chequebook
               chequebook restore --from /backup/chequebook --data ./data
+              chequebook archive --data ./data --to /archive/chequebook
             """,
-        subcommands: [Serve.self, Verify.self, Backup.self, Restore.self])
+        subcommands: [Serve.self, Verify.self, Backup.self, Restore.self, Archive.self])
 }

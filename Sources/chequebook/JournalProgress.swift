@@ -8,6 +8,7 @@ struct JournalProgress {
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private var shownAt: ContinuousClock.Instant
+    private static let lineWidth = 40
     private static let interval = Duration.milliseconds(200)
 
     /// Nil if standard error is no terminal.
@@ -22,14 +23,30 @@ struct JournalProgress {
         shownAt = start
     }
 
+    /// For work on so many bytes; nil if standard error is no terminal.
+    init?(byteCount: Int) {
+        guard isatty(STDERR_FILENO) == 1 else { return nil }
+        starts = [0, byteCount]
+        start = clock.now
+        shownAt = start
+    }
+
     /// Shows how far it is, now and then.
     mutating func pass(_ end: JournalPosition) {
+        let segment = min(Int(end.segmentOrdinal) - 1, starts.count - 1)
+        pass(byteCount: starts[max(segment, 0)] + Int(end.byteOffset))
+    }
+
+    /// Shows that so many bytes are done, now and then.
+    mutating func pass(byteCount: Int) {
         let now = clock.now
         guard now - shownAt >= Self.interval else { return }
         shownAt = now
-        let segment = min(Int(end.segmentOrdinal) - 1, starts.count - 1)
-        show(starts[max(segment, 0)] + Int(end.byteOffset), now - start)
+        show(byteCount, now - start)
     }
+
+    /// Makes the line empty, for another one to be printed there.
+    func clear() { Self.write("\r" + String(repeating: " ", count: Self.lineWidth) + "\r") }
 
     /// Shows the end, and lets the line stand.
     mutating func end() {
@@ -47,7 +64,7 @@ struct JournalProgress {
         let rate = Double(done) / max(seconds, 0.001)
         let left = Double(max(all - done, 0)) / max(rate, 1)
         let line = "\(Int(share * 100)) %, \(Int(rate / 1e6)) MB/s, \(Int(left.rounded(.up))) s left"
-        return line + String(repeating: " ", count: max(0, 40 - line.count))
+        return line + String(repeating: " ", count: max(0, lineWidth - line.count))
     }
 
     private static func write(_ text: String) {

@@ -75,6 +75,8 @@ struct Verify: ParsableCommand {
             if compare { result.add(try Self.comparison(core, storage)) }
         } catch JournalError.damaged(let damage) {
             result.fault = damage
+        } catch StorageError.damaged(let damage) {
+            result.fault = damage
         } catch {
             throw Service.failure("cannot open the ledger in \(data): \(error)")
         }

@@ -7,7 +7,7 @@ struct ImportTests {
     private static let allowedImports: [String: Set<String>] = [
         "ChequebookModel": [],
         "ChequebookWire": ["ChequebookModel", "CSIMDJSON", "CChecksum"],
-        "ChequebookJournal": ["CCachedRead", "CCheckpoint", "CChecksum", "Glibc", "Synchronization"],
+        "ChequebookJournal": ["CCachedRead", "CCheckpoint", "CChecksum", "CZstd", "Glibc", "Synchronization"],
         "ChequebookLedger": ["ChequebookModel", "CMemory"],
         "ChequebookReports": ["ChequebookModel", "ChequebookLedger"],
         "ChequebookEngine": [

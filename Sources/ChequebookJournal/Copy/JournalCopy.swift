@@ -55,7 +55,7 @@ public struct JournalCopy {
         do {
             try copy.run(pause, pass)
         } catch let error as StorageError {
-            throw JournalError.storage(error)
+            throw JournalError(error)
         }
         return copy.report
     }

@@ -14,6 +14,8 @@ public final class FileStorage: Storage {
     private let directory: DescriptorFile
     /// Nil if there is none and nothing may be written: nobody ever held the directory.
     private let lock: DescriptorFile?
+    /// Of archived segments.
+    private let blocks = BlockCache()
 
     private static let lockName = "lock"
     /// A file full of zeros that waits for its name. Whoever makes it holds the lock meanwhile, so that who needs it
@@ -65,7 +67,10 @@ public final class FileStorage: Storage {
         }
     }
 
-    public func names() throws(StorageError) -> [String] {
+    public func names() throws(StorageError) -> [String] { try Self.names(in: path) }
+
+    /// The names of all entries of a directory but `lock`, in no order.
+    static func entries(in path: String) throws(StorageError) -> [String] {
         guard let stream = opendir(path) else {
             throw .failed(operation: .list, name: path, code: errno)
         }
@@ -76,7 +81,7 @@ public final class FileStorage: Storage {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
             }
-            if name != ".", name != "..", name != Self.lockName { names.append(name) }
+            if name != ".", name != "..", name != lockName { names.append(name) }
             errno = 0
         }
         guard errno == 0 else { throw .failed(operation: .list, name: path, code: errno) }
@@ -103,7 +108,7 @@ public final class FileStorage: Storage {
 
     public func open(_ name: String) throws(StorageError) -> any StorageFile {
         let flags = access == .readWrite ? O_RDWR : O_RDONLY
-        return try DescriptorFile(path + "/" + name, name: name, flags: flags, operation: .open)
+        return try Self.open(name, in: path, flags: flags, cache: blocks)
     }
 
     public func remove(_ name: String) throws(StorageError) {

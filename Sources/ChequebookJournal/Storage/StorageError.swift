@@ -12,6 +12,9 @@ public enum StorageError: Error, Hashable, Sendable {
 
     /// Another process, or another storage of this one, has the folder `name`; `processID` is nil if it did not say.
     case inUse(name: String, processID: Int32?)
+
+    /// A file that is kept in another form than it reads as cannot be turned back: it is not what was written.
+    case damaged(JournalDamage)
 }
 
 extension StorageError: CustomStringConvertible {
@@ -22,6 +25,7 @@ extension StorageError: CustomStringConvertible {
             "\(name) cannot be \(operation.participle): \(String(cString: strerror(code))) (errno \(code))"
         case .inUse(let name, let processID):
             "\(name) is in use by \(processID.map { "process \($0)" } ?? "another process")"
+        case .damaged(let damage): "\(damage)"
         }
     }
 }
