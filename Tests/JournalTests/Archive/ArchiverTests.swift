@@ -48,6 +48,21 @@ struct ArchiverTests {
         #expect(try ledger.everything().head == opened.journal.head)
     }
 
+    @Test("takes nothing from a backup, which has the segments themselves")
+    func backup() throws {
+        let ledger = try ArchivedLedger(segments: 4)
+        let before = try ledger.everything()
+        #expect(try ledger.archive().count > 1)
+        let backup = MemoryStorage()
+        let source = try FileStorage(path: ledger.dataPath, access: .beside)
+        let report = try JournalCopy.run(
+            from: source, to: backup, purpose: .backup, ledgerIdentity: Fixture.identity)
+        #expect(report.head == before.head)
+        let restored = MemoryStorage()
+        _ = try JournalCopy.run(from: backup, to: restored, purpose: .ledger, ledgerIdentity: Fixture.identity)
+        #expect(try OpenedJournal(restored).commits == before.commits)
+    }
+
     @Test("works beside a process that has the journal open, which goes on")
     func beside() throws {
         let ledger = try ArchivedLedger(segments: 3)
