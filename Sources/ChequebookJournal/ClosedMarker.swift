@@ -8,8 +8,6 @@ enum ClosedMarker {
     /// The longest content: 20 digits, a colon, 64 digits, a line feed.
     private static let byteCountMax = 20 + 1 + 2 * CommitHash.byteCount + 1
 
-    static func isName(_ name: String) -> Bool { name == self.name }
-
     /// The head that the journal was closed at; nil if it was not closed.
     static func read(in storage: any Storage, names: [String]) throws -> JournalHead? {
         guard names.contains(name) else { return nil }

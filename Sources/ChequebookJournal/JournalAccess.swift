@@ -4,6 +4,8 @@ public enum JournalAccess: Sendable {
     case readWrite
     /// Nothing: every byte stays as it is.
     case readOnly
-    /// Nothing, beside a process that may be writing: what is read is a prefix of what it writes.
+    /// Nothing, beside a process that may be writing: what is read is a prefix of what it writes, and durable at the end.
     case beside
+    /// Nothing, and what files beside the segments say of them is not believed: for what is damaged.
+    case salvage
 }

@@ -16,7 +16,10 @@ extension JournalError: CustomStringConvertible {
         case .newerVersion(let name, let supported, let found):
             "\(name) was written by a newer program: its format is version \(found), and this one reads \(supported)"
         case .isBackup: "this is a backup: restore it to another directory, and serve that"
-        case .notEmpty: "there is a ledger already"
+        case .notEmpty: "there is something in the directory already"
+        case .copy(let error): "in the copy, \(error)"
+        case .copyDamaged(let damage):
+            "the backup is damaged: \(damage): keep it, and make a new one in an empty directory"
         case .otherHistory(let sequence):
             """
             the backup reaches sequence \(sequence) of a history that this ledger does not have: keep that backup, and \

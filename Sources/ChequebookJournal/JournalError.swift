@@ -21,6 +21,12 @@ public enum JournalError: Error, Hashable, Sendable {
     /// A copy was to be made where there is something already.
     case notEmpty
 
+    /// The storage of a copy failed, and not that of the journal which is copied.
+    case copy(StorageError)
+
+    /// A copy that was to be gone on with does not hold what was once written there.
+    case copyDamaged(JournalDamage)
+
     /// The backup reaches this sequence, of a history that the journal does not have.
     case otherHistory(copiedSequence: UInt64)
 

@@ -43,9 +43,11 @@ struct Recovery {
         if access == .readWrite {
             for name in names where name.hasSuffix(StorageNames.temporarySuffix) { try storage.remove(name) }
         }
-        closedAt = try ClosedMarker.read(in: storage, names: names)
+        if access != .salvage {
+            closedAt = try ClosedMarker.read(in: storage, names: names)
+            copiedTo = try CopyMarker.newest(in: storage, names: names)
+        }
         report.wasClosed = closedAt != nil
-        copiedTo = try CopyMarker.newest(in: storage, names: names)
         if copiedTo != nil, access == .readWrite { throw JournalError.isBackup }
         let firstSequences = names.compactMap(JournalFormat.firstSequence(ofSegmentNamed:)).sorted()
 
@@ -57,7 +59,7 @@ struct Recovery {
             let name = JournalFormat.segmentName(firstSequence: firstSequence)
             let isLast = index == firstSequences.count - 1
             let file = try storage.open(name)
-            if isLast, access == .readWrite, canBeTorn { try file.settle() }
+            if isLast, access == .readWrite || access == .beside, canBeTorn { try file.settle() }
             if let point = start, report.segments <= point.segmentOrdinal {
                 last = try take(file, firstSequence, upTo: point, isLast: isLast, attach: attach, replay)
                 continue
@@ -168,9 +170,12 @@ struct Recovery {
         {
             throw JournalError.damaged(damage)
         }
+        // Its writer may not have come to that; if its sync has failed, this file, opened before, is told of it.
+        if access == .beside, canBeTorn { try file.sync() }
         guard access == .readWrite else { return nil }
-        // What was cut short has no space that is known to be there: the next commit begins a segment.
-        if fileBytes < header.segmentBytes { segment.end = header.segmentBytes }
+        // What was cut short has no space that is known to be there: the next commit begins a segment. One without a
+        // commit is begun again.
+        if fileBytes < header.segmentBytes, segment.end > JournalFormat.pageBytes { segment.end = header.segmentBytes }
         guard let lastBatch else {
             // What a checkpoint was made of was known to be durable.
             if start > JournalFormat.pageBytes { return segment }
@@ -245,7 +250,7 @@ struct Recovery {
     private mutating func beginAgain(_ segment: OpenSegment, fileBytes: Int) throws -> OpenSegment {
         if closedAt != nil {
             let header = newHeader(segmentBytes: max(JournalFormat.pages(fileBytes), configuration.segmentBytesMax))
-            if segment.header == header { return segment }
+            if segment.header == header, fileBytes == header.segmentBytes { return segment }
             try ClosedMarker.remove(from: storage)
             closedAt = nil
         }

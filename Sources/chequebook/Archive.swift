@@ -41,9 +41,7 @@ struct Archive: ParsableCommand {
     private static let keptCountMax = 1_000_000
 
     func run() throws {
-        guard FileManager.default.fileExists(atPath: data) else {
-            throw ValidationError("there is no directory \(data)")
-        }
+        try LedgerDirectory.check(data)
         var result = ArchiveResult()
         do {
             try archive(&result)

@@ -40,7 +40,13 @@ struct CopyResult {
     func linesOfRepair(_ path: String, of storage: some Storage) throws -> [String] {
         let sequence = report.head?.sequence ?? 0
         var lines = ["\(path) is a ledger of the \(report.records) records up to sequence \(sequence)."]
-        guard let damage = report.damage else { return lines }
+        for damage in report.damages where !damage.isInSegment {
+            lines.append("\(damage.name) does not hold what it should, and was not believed.")
+        }
+        guard let damage = report.damages.last, damage.isInSegment else {
+            lines.append("Nothing is lost: every segment is sound.")
+            return lines
+        }
         let remains = try Remains(in: storage, behind: damage, lastSequence: sequence)
         lines.append("Lost from it is everything behind that, beginning at \(damage.name), byte \(damage.byteOffset).")
         if let sequences = remains.sequences, let last = remains.lastRecordedAtMicroseconds {

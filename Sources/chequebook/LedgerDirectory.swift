@@ -21,18 +21,17 @@ enum LedgerDirectory {
         return identity
     }
 
-    /// Makes a ledger of what is in `source`, in a new directory.
+    /// Makes a ledger of what is in `source`, in an empty directory, or one in which that was begun before.
     static func copy(
         _ source: FileStorage, to path: String, purpose: JournalCopy.Purpose
     ) throws -> JournalCopy.Report {
         let identity = try identity(in: source)
-        let directory = try NewDirectory(path: path)
+        let target = try FileStorage(path: path)
         var progress = try JournalProgress(source)
         let report = try JournalCopy.run(
-            from: source, to: directory.storage, purpose: purpose, ledgerIdentity: identity,
+            from: source, to: target, purpose: purpose, ledgerIdentity: identity,
             pass: { progress?.pass($0.end) })
         progress?.end()
-        try directory.publish()
         return report
     }
 }

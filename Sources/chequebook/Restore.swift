@@ -11,8 +11,9 @@ struct Restore: ParsableCommand {
               chequebook restore --from /backup/chequebook --data ./data
               chequebook verify --data ./data
 
-            Every record, checksum and hash is checked on the way. It writes into an empty directory or a new one alone, and
-            the directory gets its name when all is there. Any ledger can be copied so, if it is not being served.
+            Every record, checksum and hash is checked on the way. It writes into an empty directory or a new one alone.
+            Until all is there the directory cannot be served; should it end early, run it again. Any ledger can be copied
+            so, if it is not being served.
             """)
 
     @Option(help: "Directory of the backup.", completion: .directory)
@@ -30,8 +31,6 @@ struct Restore: ParsableCommand {
             let source = try FileStorage(path: from, access: .readOnly)
             let report = try LedgerDirectory.copy(source, to: data, purpose: .ledger)
             try CopyResult(report).say(json: json, what: "The ledger")
-        } catch StorageError.failed(.create, _, EEXIST) {
-            throw Service.failure("there is something in \(data) already: restore to an empty directory")
         } catch {
             throw Service.failure("cannot restore \(from) to \(data): \(error)")
         }

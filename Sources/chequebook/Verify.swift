@@ -51,9 +51,7 @@ struct Verify: ParsableCommand {
     }
 
     func run() throws {
-        guard FileManager.default.fileExists(atPath: data) else {
-            throw ValidationError("there is no directory \(data)")
-        }
+        try LedgerDirectory.check(data)
         var walk = VerifiedWalk(noted: fromHead.flatMap { JournalHead($0) })
         var result = VerifyResult()
         do {

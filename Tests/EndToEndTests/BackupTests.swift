@@ -47,10 +47,15 @@ struct BackupTests {
             }
             return acknowledged
         }
+        var reached: [Int] = []
         for _ in 0..<5 {
             let result = try backup()
             #expect(result.exit == .code(0), "\(result)")
+            let sequence = result.output.firstMatch(of: /reaches sequence (\d+),/)
+            reached.append(try #require(sequence.flatMap { Int($0.1) }))
         }
+        // The ledger, the commissioner, the statement and 1,200 events.
+        #expect(reached[0] < 1_203 && reached == reached.sorted(), "no backup met the writers: \(reached)")
         #expect(try writers.wait() == [400, 400, 400])
         let last = try backup()
         #expect(last.exit == .code(0), "\(last)")
@@ -83,10 +88,19 @@ struct BackupTests {
         let served = try chequebook("serve", "--port", "0", "--data", directory["backup"])
         #expect(served.exit == .code(1))
         #expect(served.errors.contains("this is a backup"), "\(served)")
-        let over = try restore(to: "data")
+        let inUse = try restore(to: "data")
+        #expect(inUse.exit == .code(1))
+        #expect(inUse.errors.contains("\(service.processID)"), "\(inUse)")
+        #expect(try restore(to: "restored").exit == .code(0))
+        let over = try restore(to: "restored")
         #expect(over.exit == .code(1))
-        #expect(over.errors.contains("there is something in"), "\(over)")
+        #expect(over.errors.contains("there is something in the directory"), "\(over)")
         #expect(try service.get("/v1/commissioners").status == 200)
+        for path in ["backup", "backup/identity", "backup/00000000000000000001.segment"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: directory[path])
+            let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+            #expect(mode & 0o077 == 0, "\(path) can be read by others")
+        }
         let other = try ServiceProcess.withOnePatient(dataPath: directory["other"])
         let mixed = try chequebook("backup", "--data", directory["other"], "--to", directory["backup"])
         #expect(mixed.exit == .code(1))

@@ -140,6 +140,7 @@ struct CopyTests {
         let ledger = MemoryStorage()
         try Self.copy(backup, to: ledger, .ledger)
         #expect(ledger.contents(of: LedgerIdentity.fileName) == Fixture.identity.bytes)
+        #expect(!ledger.names().contains { $0.hasSuffix(Self.marker) })
         let again = try OpenedJournal(ledger)
         #expect(again.report.wasClosed)
         #expect(again.journal.head == opened.journal.head)
@@ -174,7 +175,9 @@ struct CopyTests {
                 if faulty.count(of: operation) < occurrence { break }
                 let found = disk.crash(using: &generator)
                 let reached = try Contents(of: found)
-                #expect(reached == before || reached == after, "\(operation) \(occurrence)")
+                let count = reached.commits.count
+                #expect(count >= before.commits.count, "\(operation) \(occurrence)")
+                #expect(reached.commits == Array(after.commits.prefix(count)), "\(operation) \(occurrence)")
                 #expect(failed != nil || reached == after, "\(operation) \(occurrence)")
                 try Self.copy(memory, to: found)
                 #expect(try Contents(of: found) == after, "\(operation) \(occurrence)")
@@ -207,11 +210,57 @@ struct CopyTests {
     func sourceIsSynced() throws {
         let memory = MemoryStorage()
         _ = try Self.journal(5, in: memory)
-        let source = FaultyStorage(memory, faults: [FaultyStorage.Fault(.sync, occurrence: 1, code: EIO)])
+        // The first sync comes before the last segment is read, the second behind its last commit.
+        for occurrence in 1...2 {
+            let fault = FaultyStorage.Fault(.sync, occurrence: occurrence, code: EIO)
+            let backup = MemoryStorage()
+            let source = FaultyStorage(memory, faults: [fault])
+            let name = try #require(Self.segments(memory).last)
+            let failed = StorageError.failed(operation: .sync, name: name, code: EIO)
+            #expect(journalError { try Self.copy(source, to: backup) } == .storage(failed))
+            #expect(try Contents(of: backup).commits.count < 5)
+        }
+    }
+
+    @Test("tells a failure of its own disk from one of the source's")
+    func whoseFailure() throws {
+        let memory = MemoryStorage()
+        _ = try Self.journal(5, in: memory)
+        let target = FaultyStorage(MemoryStorage(), faults: [FaultyStorage.Fault(.sync, occurrence: 1, code: EIO)])
+        let failed = StorageError.failed(operation: .sync, name: Fixture.firstSegment, code: EIO)
+        let error = journalError { try Self.copy(memory, to: target) }
+        #expect(error == .copy(failed))
+        #expect("\(JournalError.copy(failed))".hasPrefix("in the copy, "))
+    }
+
+    @Test("goes on where the writer begins a segment, archives one or takes a file away meanwhile")
+    func changesMeanwhile() throws {
+        let memory = MemoryStorage()
+        let opened = try Self.journal(8, in: memory)
+        try opened.journal.close()
+        // The file that says that it is closed is listed, and gone before it is opened.
         let backup = MemoryStorage()
-        #expect(journalError { try Self.copy(source, to: backup) } != nil)
-        #expect(try Contents(of: backup).commits == [])
-        try Self.copy(source, to: backup)
+        let gone = FaultyStorage(memory, faults: [FaultyStorage.Fault(.open, occurrence: 1, code: ENOENT)])
+        var pauses = 0
+        try Self.copy(gone, to: backup) { pauses += 1 }
+        #expect(pauses == 1)
+        #expect(try Contents(of: backup) == Contents(of: memory))
+        // The last segment is in work when it is read, and a later one is there when it is looked at again.
+        let again = try Self.journal(1, in: memory, seed: 5)
+        let name = try #require(Self.segments(memory).last)
+        let whole = try #require(memory.contents(of: name))
+        var half = whole
+        let end = try #require(whole.lastIndex { $0 != 0 }) + 1
+        half[end - 1] = 0x11
+        memory.replace(name, with: half)
+        pauses = 0
+        try Self.copy(memory, to: backup) {
+            pauses += 1
+            memory.replace(name, with: whole)
+            _ = try? Self.journal(6, in: memory, seed: 6)
+        }
+        #expect(pauses == 1)
+        #expect(again.journal.head.sequence > 0)
         #expect(try Contents(of: backup) == Contents(of: memory))
     }
 
@@ -238,8 +287,20 @@ struct CopyTests {
             }
             let found = try Contents(of: backup)
             memory.replace(name, with: whole)
-            #expect(pauses == 0 ? found == before : try found == Contents(of: memory), "\(written)")
+            #expect(pauses == 0 && found == before, "\(written)")
         }
+        // The header is there and its sector is not.
+        var half = whole
+        half.replaceSubrange((start + 30)..<(start + 512), with: [UInt8](repeating: 0, count: 482))
+        memory.replace(name, with: half)
+        var pauses = 0
+        let backup = MemoryStorage()
+        try Self.copy(memory, to: backup) {
+            pauses += 1
+            memory.replace(name, with: whole)
+        }
+        #expect(pauses == 1)
+        #expect(try Contents(of: backup) == Contents(of: memory))
     }
 
     @Test("of a source that is damaged says where, and keeps what it had")
@@ -251,7 +312,8 @@ struct CopyTests {
         let before = try Contents(of: backup)
         _ = try Self.journal(8, in: memory, seed: 7)
         let name = try #require(Self.segments(memory).last)
-        var bytes = try #require(memory.contents(of: name))
+        let sound = try #require(memory.contents(of: name))
+        var bytes = sound
         bytes[4096 + 100] ^= 1
         memory.replace(name, with: bytes)
         var pauses = 0
@@ -262,7 +324,10 @@ struct CopyTests {
         }
         #expect(damage.name == name && damage.byteOffset == 4096)
         #expect(pauses == 9)
-        #expect(try Contents(of: backup) == before)
+        #expect(try Contents(of: backup).head.sequence >= before.head.sequence)
+        memory.replace(name, with: sound)
+        try Self.copy(memory, to: backup)
+        #expect(try Contents(of: backup) == Contents(of: memory))
     }
 
     @Test("to repair has what is sound in front of a damaged place, and what is behind can be told by its headers")
@@ -278,7 +343,8 @@ struct CopyTests {
         memory.replace(name, with: bytes)
         let repaired = MemoryStorage()
         let report = try Self.copy(memory, to: repaired, .repair)
-        let damage = try #require(report.damage)
+        let damage = try #require(report.damages.last)
+        #expect(report.damages.count == 1)
         #expect(damage.name == name && damage.byteOffset == 8192)
         #expect(report.head?.sequence == 8)
         let remains = try Remains(in: memory, behind: damage, lastSequence: 8)
@@ -293,6 +359,34 @@ struct CopyTests {
         #expect(memory.contents(of: name) == bytes)
     }
 
+    @Test("to repair is whole where only the file that says how the ledger was closed is damaged")
+    func repairClosed() throws {
+        let memory = MemoryStorage()
+        let opened = try Self.journal(6, in: memory)
+        try opened.journal.close()
+        let before = try Contents(of: memory)
+        memory.replace("closed", with: [0x31, 0x30])
+        #expect(journalError { _ = try Contents(of: memory) } != nil)
+        let repaired = MemoryStorage()
+        let report = try Self.copy(memory, to: repaired, .repair)
+        #expect(report.damages.map(\.name) == ["closed"])
+        #expect(try Contents(of: repaired) == before)
+    }
+
+    @Test("that was not finished is not served, and is begun again")
+    func unfinished() throws {
+        let memory = MemoryStorage()
+        _ = try Self.journal(9, in: memory)
+        let disk = MemoryStorage()
+        let fault = FaultyStorage.Fault(.sync, occurrence: 2, code: EIO, thereafter: true)
+        #expect(journalError { try Self.copy(memory, to: FaultyStorage(disk, faults: [fault]), .ledger) } != nil)
+        #expect(disk.names().contains { $0.hasSuffix(".segment") })
+        #expect(journalError { _ = try OpenedJournal(disk) } == .isBackup)
+        try Self.copy(memory, to: disk, .ledger)
+        #expect(try Contents(of: disk) == Contents(of: memory))
+        #expect(journalError { try Self.copy(memory, to: disk, .ledger) } == .notEmpty)
+    }
+
     @Test("whose marker is not what was written is refused")
     func marker() throws {
         let memory = MemoryStorage()
@@ -301,6 +395,9 @@ struct CopyTests {
         try Self.copy(memory, to: backup)
         let name = try #require(backup.names().first { $0.hasSuffix(Self.marker) })
         let text = try #require(backup.contents(of: name))
+        let largest = Array("18446744073709551615".utf8) + text.drop { $0 != UInt8(ascii: ":") }
+        backup.replace(name, with: largest)
+        #expect(journalError { _ = try Contents(of: backup) } != nil)
         for index in text.indices {
             var changed = text
             changed[index] ^= 1

@@ -56,6 +56,18 @@ struct VersionOneTests {
         #expect(memory.contents(of: segment) == bytes)
     }
 
+    @Test("and is copied with its chain, but not marked as closed, since a program of its version may go on in it")
+    func copied() throws {
+        let copy = MemoryStorage()
+        let report = try JournalCopy.run(from: storage(), to: copy, purpose: .ledger, ledgerIdentity: identity)
+        #expect(report.head.map { "\($0.hash)" } == Self.hashes.last)
+        #expect(copy.contents(of: segment) == bytes)
+        #expect(Set(copy.names()) == [segment, LedgerIdentity.fileName])
+        let opened = try open(copy)
+        try opened.append([[1]])
+        #expect(opened.journal.head.sequence == 8)
+    }
+
     @Test("with every record at its place")
     func reads() throws {
         let opened = try open(storage())

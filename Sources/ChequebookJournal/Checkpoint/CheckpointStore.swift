@@ -6,7 +6,6 @@ public struct CheckpointStore: Sendable {
     public static let keptCount = 2
 
     private static let suffix = ".checkpoint"
-    private static let digits = 20
 
     private let storage: any Storage
     private let ledgerIdentity: LedgerIdentity
@@ -50,13 +49,9 @@ public struct CheckpointStore: Sendable {
         for name in try names().dropFirst(Self.keptCount) { try storage.remove(name) }
     }
 
-    static func name(lastSequence: UInt64) -> String {
-        let number = String(lastSequence)
-        return String(repeating: "0", count: digits - number.utf8.count) + number + suffix
-    }
+    static func name(lastSequence: UInt64) -> String { JournalFormat.name(lastSequence, suffix: suffix) }
 
     static func lastSequence(ofCheckpointNamed name: String) -> UInt64? {
-        guard name.hasSuffix(suffix), let sequence = UInt64(name.dropLast(suffix.count)) else { return nil }
-        return Self.name(lastSequence: sequence) == name ? sequence : nil
+        JournalFormat.sequence(ofName: name, suffix: suffix)
     }
 }

@@ -4,16 +4,12 @@
 /// is gone on with reaches one of the two at any moment. What is behind it may be half a write and is never read.
 enum CopyMarker {
     private static let suffix = ".backup"
-    private static let digits = 20
     private static let byteCountMax = 256
 
     /// The names of all markers, the newest first.
     static func names(_ names: [String]) -> [String] {
-        names.filter { name in
-            guard name.hasSuffix(suffix), let sequence = UInt64(name.dropLast(suffix.count)) else { return false }
-            return name == self.name(lastSequence: sequence)
-        }
-        .sorted(by: >)
+        names.filter { JournalFormat.sequence(ofName: $0, suffix: suffix) != nil }
+            .sorted(by: >)
     }
 
     /// The place that the newest marker names; nil if the storage is no copy.
@@ -44,10 +40,7 @@ enum CopyMarker {
         for other in old where other != name { try storage.remove(other) }
     }
 
-    static func name(lastSequence: UInt64) -> String {
-        let number = String(lastSequence)
-        return String(repeating: "0", count: digits - number.utf8.count) + number + suffix
-    }
+    static func name(lastSequence: UInt64) -> String { JournalFormat.name(lastSequence, suffix: suffix) }
 }
 
 extension JournalPoint {
@@ -71,7 +64,8 @@ extension JournalPoint {
     /// The place that such a text names; nil for any other text.
     init?(_ text: String) {
         let parts = text.dropLast().split(separator: " ", omittingEmptySubsequences: false)
-        guard parts.count == 7, let head = JournalHead(parts[0]), let recordedAt = Int64(parts[1]),
+        guard parts.count == 7, let head = JournalHead(parts[0]), head.sequence < .max,
+            let recordedAt = Int64(parts[1]),
             let segmentOrdinal = UInt32(parts[2]), let frameOffset = UInt32(parts[3]), let endOffset = UInt32(parts[4]),
             let checksum = UInt32(parts[5])
         else { return nil }

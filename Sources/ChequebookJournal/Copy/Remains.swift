@@ -8,36 +8,35 @@ public struct Remains: Hashable, Sendable {
     /// When the last of them was recorded, in microseconds since 1970 UTC.
     public private(set) var lastRecordedAtMicroseconds: Int64?
 
-    private static let windowBytes = 1 << 20
+    /// A block of an archived segment, so that one that cannot be read hides no other.
+    private static let windowBytes = ArchiveFormat.blockBytes
 
-    /// Looks through the segments of `storage` from a damaged place on. Nothing is changed.
+    /// Looks through the segments of `storage` from a damaged place on. Nothing is changed; what cannot be read tells
+    /// nothing.
     ///
     /// - Parameter lastSequence: the last one that is sound.
-    /// - Throws: ``StorageError``.
+    /// - Throws: ``StorageError`` if the files cannot be listed.
     public init(in storage: any Storage, behind damage: JournalDamage, lastSequence: UInt64) throws(StorageError) {
+        let damaged = ArchiveFormat.segment(ofFileNamed: damage.name) ?? damage.name
         for name in try storage.names().sorted()
-        where name >= damage.name && JournalFormat.firstSequence(ofSegmentNamed: name) != nil {
-            let start = name == damage.name ? Int(clamping: damage.byteOffset) : 0
-            try look(through: storage.open(name), from: start, lastSequence: lastSequence)
+        where name >= damaged && JournalFormat.firstSequence(ofSegmentNamed: name) != nil {
+            guard let file = try? storage.open(name), let byteCount = try? file.byteCount() else { continue }
+            let start = name == damaged ? Int(clamping: damage.byteOffset) : 0
+            look(through: file, from: start, byteCount: Int(clamping: byteCount), lastSequence: lastSequence)
         }
     }
 
-    private mutating func look(
-        through file: any StorageFile, from start: Int, lastSequence: UInt64
-    ) throws(StorageError) {
+    private mutating func look(through file: any StorageFile, from start: Int, byteCount: Int, lastSequence: UInt64) {
         let window = UnsafeMutableRawBufferPointer.allocate(
             byteCount: Self.windowBytes, alignment: JournalFormat.pageBytes)
         defer { window.deallocate() }
-        var offset = max(start / JournalFormat.pageBytes, 1) * JournalFormat.pageBytes
-        while true {
-            let count = try file.read(into: window, at: UInt64(offset))
-            guard count > 0 else { return }
-            var inWindow = 0
-            while inWindow < count {
-                let page = UnsafeRawBufferPointer(window).slice(
-                    inWindow..<min(inWindow + JournalFormat.pageBytes, count))
-                inWindow += JournalFormat.pageBytes
-                guard let header = FrameHeader(page), header.firstSequence > lastSequence else { continue }
+        var offset = start / Self.windowBytes * Self.windowBytes
+        while offset < byteCount {
+            let count = (try? file.read(into: window, at: UInt64(offset))) ?? 0
+            for page in stride(from: 0, to: count, by: JournalFormat.pageBytes) where offset + page >= start {
+                let bytes = UnsafeRawBufferPointer(window).slice(page..<min(page + JournalFormat.pageBytes, count))
+                guard let header = FrameHeader(bytes), header.recordCount > 0, header.firstSequence > lastSequence
+                else { continue }
                 add(header)
             }
             offset += Self.windowBytes
@@ -45,14 +44,12 @@ public struct Remains: Hashable, Sendable {
     }
 
     private mutating func add(_ header: FrameHeader) {
+        let (last, overflow) = header.firstSequence.addingReportingOverflow(UInt64(header.recordCount) - 1)
+        guard !overflow else { return }
         commits += 1
         records += UInt64(header.recordCount)
-        let (last, overflow) = header.firstSequence.addingReportingOverflow(UInt64(max(header.recordCount, 1)) - 1)
-        guard header.recordCount > 0, !overflow else { return }
-        sequences =
-            min(
-                sequences?.lowerBound ?? header.firstSequence, header.firstSequence)...max(
-                sequences?.upperBound ?? last, last)
+        let first = min(sequences?.lowerBound ?? header.firstSequence, header.firstSequence)
+        sequences = first...max(sequences?.upperBound ?? last, last)
         lastRecordedAtMicroseconds = max(lastRecordedAtMicroseconds ?? .min, header.recordedAtMicroseconds)
     }
 }

@@ -42,16 +42,20 @@ enum JournalFormat {
     private static let digits = 20
 
     /// The name of the segment whose first record has this sequence.
-    static func segmentName(firstSequence: UInt64) -> String {
-        let number = String(firstSequence)
+    static func segmentName(firstSequence: UInt64) -> String { name(firstSequence, suffix: suffix) }
+
+    /// The first sequence that a segment's name tells, or nil for the name of another file.
+    static func firstSequence(ofSegmentNamed name: String) -> UInt64? { sequence(ofName: name, suffix: suffix) }
+
+    /// A name that sorts as the sequence does.
+    static func name(_ sequence: UInt64, suffix: String) -> String {
+        let number = String(sequence)
         return String(repeating: "0", count: digits - number.utf8.count) + number + suffix
     }
 
-    /// The first sequence that a segment's name tells, or nil for the name of another file.
-    static func firstSequence(ofSegmentNamed name: String) -> UInt64? {
-        guard name.hasSuffix(suffix) else { return nil }
-        let number = name.dropLast(suffix.count)
-        guard number.utf8.count == digits, let sequence = UInt64(number) else { return nil }
-        return segmentName(firstSequence: sequence) == name ? sequence : nil
+    /// The sequence that such a name tells, or nil for any other name.
+    static func sequence(ofName name: String, suffix: String) -> UInt64? {
+        guard name.hasSuffix(suffix), let sequence = UInt64(name.dropLast(suffix.count)) else { return nil }
+        return self.name(sequence, suffix: suffix) == name ? sequence : nil
     }
 }
