@@ -113,7 +113,7 @@ public final class LedgerCore {
         return pipe
     }
 
-    private static func identity(in storage: any Storage, newIdentity: [UInt8]) throws -> LedgerIdentity {
+    static func identity(in storage: any Storage, newIdentity: [UInt8]) throws -> LedgerIdentity {
         let names = try storage.names()
         if names.contains(identityFileName) {
             let file = try storage.open(identityFileName)

@@ -11,6 +11,8 @@ struct Chequebook: AsyncParsableCommand {
               chequebook serve --data ./data
               chequebook serve --port 8081 --data ./data-pseudonymous --patients pseudonym
               chequebook verify --data ./data
+              chequebook export --data ./data --output ledger.ndjson
+              chequebook import --data ./copy ledger.ndjson
             """,
-        subcommands: [Serve.self, Verify.self])
+        subcommands: [Serve.self, Verify.self, Export.self, Import.self])
 }

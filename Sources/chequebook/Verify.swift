@@ -50,7 +50,7 @@ struct Verify: ParsableCommand {
         var result = VerifyResult()
         do {
             let storage = try FileStorage(path: data, access: .readOnly)
-            var progress = try VerifyProgress(storage)
+            var progress = try JournalProgress(storage)
             let core = try LedgerCore.open(existing: storage) { batch in
                 walk.pass(batch)
                 progress?.pass(batch.end)
