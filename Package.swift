@@ -54,7 +54,7 @@ let package = Package(
         .executableTarget(
             name: "chequebook",
             dependencies: [
-                "ChequebookModel", "ChequebookJournal", "ChequebookEngine", "ChequebookHTTP",
+                "ChequebookModel", "ChequebookWire", "ChequebookJournal", "ChequebookEngine", "ChequebookHTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -112,7 +112,7 @@ public final class LedgerCore {
         return pipe
     }
 
-    private static func identity(in storage: any Storage, newIdentity: [UInt8]) throws -> LedgerIdentity {
+    static func identity(in storage: any Storage, newIdentity: [UInt8]) throws -> LedgerIdentity {
         if let bytes = try LedgerIdentity.stored(in: storage) {
             guard let identity = LedgerIdentity(bytes: bytes) else { throw EngineError.identityMalformed }
             return identity

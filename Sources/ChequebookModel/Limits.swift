@@ -43,6 +43,8 @@ public enum Limits {
     public static let errorsInReplyAllMax = 100_000
     /// One line of NDJSON or one row of CSV; the longest valid event takes well under 2 KiB, escapes included.
     public static let lineBytesMax = 16_384
+    /// One line or row of an export; the longest, a list of sizes with all its bands, takes some 250 KiB.
+    public static let exportLineBytesMax = 1_048_576
     /// Columns of a CSV body; the widest table that the contract knows has 14.
     public static let columnsMax = 64
     /// A JSON body that is not streamed.

@@ -59,11 +59,11 @@ struct Archive: ParsableCommand {
     private func archive(_ result: inout ArchiveResult) throws {
         let archiver = try Archiver(dataPath: data, archivePath: to, keptCount: keep)
         let all = archiver.segments.reduce(0) { $0 + $1.byteCount }
-        var progress = JournalProgress(byteCount: all)
+        var progress = ProgressLine(byteCount: all)
         var done = 0
         defer { progress?.end() }
         for segment in archiver.segments {
-            let archived = try archiver.archive(segment, progress: { progress?.pass(byteCount: done + $0) })
+            let archived = try archiver.archive(segment, progress: { progress?.pass(done + $0) })
             done += segment.byteCount
             result.archived.append(archived)
             guard !json else { continue }

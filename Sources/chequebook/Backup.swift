@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChequebookEngine
 import ChequebookJournal
 import Foundation
 
@@ -29,7 +30,7 @@ struct Backup: ParsableCommand {
         try LedgerDirectory.check(data)
         do {
             let source = try FileStorage(path: data, access: .beside)
-            let identity = try LedgerDirectory.identity(in: source)
+            let identity = try LedgerHistory.identity(in: source)
             let target = try FileStorage(path: to)
             var progress = try JournalProgress(source)
             let report = try JournalCopy.run(

@@ -14,6 +14,10 @@ struct Chequebook: AsyncParsableCommand {
               chequebook backup --data ./data --to /backup/chequebook
               chequebook restore --from /backup/chequebook --data ./data
               chequebook archive --data ./data --to /archive/chequebook
+              chequebook export --data ./data --output ledger.ndjson
+              chequebook import --data ./copy ledger.ndjson
             """,
-        subcommands: [Serve.self, Verify.self, Backup.self, Restore.self, Archive.self])
+        subcommands: [
+            Serve.self, Verify.self, Backup.self, Restore.self, Archive.self, Export.self, Import.self,
+        ])
 }

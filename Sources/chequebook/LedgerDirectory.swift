@@ -12,20 +12,11 @@ enum LedgerDirectory {
         }
     }
 
-    /// Whose segments they are.
-    ///
-    /// - Throws: `EngineError`, `StorageError`.
-    static func identity(in storage: FileStorage) throws -> LedgerIdentity {
-        guard let bytes = try LedgerIdentity.stored(in: storage) else { throw EngineError.noLedger }
-        guard let identity = LedgerIdentity(bytes: bytes) else { throw EngineError.identityMalformed }
-        return identity
-    }
-
     /// Makes a ledger of what is in `source`, in an empty directory, or one in which that was begun before.
     static func copy(
         _ source: FileStorage, to path: String, purpose: JournalCopy.Purpose
     ) throws -> JournalCopy.Report {
-        let identity = try identity(in: source)
+        let identity = try LedgerHistory.identity(in: source)
         let target = try FileStorage(path: path)
         var progress = try JournalProgress(source)
         let report = try JournalCopy.run(

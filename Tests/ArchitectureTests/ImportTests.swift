@@ -18,8 +18,9 @@ struct ImportTests {
             "NIOCore", "NIOPosix", "NIOHTTP1", "NIOExtras", "Synchronization", "Glibc",
         ],
         "chequebook": [
-            "ChequebookModel", "ChequebookJournal", "ChequebookEngine", "ChequebookHTTP", "ArgumentParser",
-            "Configuration", "SystemPackage", "Foundation", "FoundationEssentials", "Glibc", "Dispatch",
+            "ChequebookModel", "ChequebookWire", "ChequebookJournal", "ChequebookEngine", "ChequebookHTTP",
+            "ArgumentParser", "Configuration", "SystemPackage", "Foundation", "FoundationEssentials", "Glibc",
+            "Dispatch",
             "Synchronization",
         ],
     ]

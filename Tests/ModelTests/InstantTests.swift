@@ -31,6 +31,34 @@ struct InstantTests {
         #expect(wrong == [])
     }
 
+    @Test("that was written is read again, from the first of 1900 to the last of 2199")
+    func reading() {
+        var generator = SeededGenerator(seed: 3)
+        let bounds: [Int64] = [
+            -2_208_988_800_000_000, 7_258_118_399_999_999, 0, -1, 951_868_799_999_999, 1_433_237_400_000_789,
+        ]
+        let drawn = (0..<1_000).map { _ in Int64.random(in: bounds[0]...bounds[1], using: &generator) }
+        #expect(Instant.written == Instant(microseconds: bounds[0])...Instant(microseconds: bounds[1]))
+        for microseconds in bounds + drawn {
+            let instant = Instant(microseconds: microseconds)
+            #expect(Array(instant.description.utf8).withUnsafeBytes { Instant(utf8: $0) } == instant)
+        }
+    }
+
+    @Test(
+        "is not read from any other text",
+        arguments: [
+            "", "2015-06-02T09:30:00Z", "2015-06-02T09:30:00.000Z", "2015-06-02T09:30:00.0000000Z",
+            "2015-06-02T09:30:00.000000z", "2015-06-02t09:30:00.000000Z", "2015-06-02 09:30:00.000000Z",
+            "2015-06-02T24:00:00.000000Z", "2015-06-02T09:60:00.000000Z", "2015-06-02T09:30:60.000000Z",
+            "2015-02-29T09:30:00.000000Z", "1899-12-31T23:59:59.999999Z", "2200-01-01T00:00:00.000000Z",
+            "2015-06-02T09:30:00.00000aZ", "2015-06-02T+9:30:00.000000Z", "2015-06-02T09.30.00.000000Z",
+            "2015-06-02T09:30:00,000000Z", "2015-06-02T09:30:00.000000+",
+        ])
+    func otherTexts(text: String) {
+        #expect(Array(text.utf8).withUnsafeBytes { Instant(utf8: $0) } == nil)
+    }
+
     @Test("at 00:30 British Summer Time is already the next day in London")
     func halfPastMidnightInSummer() throws {
         #expect(try instant("2015-06-02T23:30:00Z").londonDay.description == "2015-06-03")

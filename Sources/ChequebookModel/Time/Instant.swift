@@ -6,6 +6,25 @@ public struct Instant: Hashable, Comparable, Sendable {
         self.microseconds = microseconds
     }
 
+    /// The first and the last moment that can be written, those of 1900 to 2199.
+    public static let written =
+        Instant(
+            microseconds: Int64(CalendarDate.min.dayNumber) * microsecondsInDay)...Instant(
+            microseconds: Int64(CalendarDate.max.dayNumber + 1) * microsecondsInDay - 1)
+
+    /// Reads RFC 3339 in UTC with microseconds, exactly as it is written here: `2015-06-02T09:30:00.000000Z`, 27 ASCII
+    /// bytes; nil for anything else.
+    public init?(utf8 bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == 27, bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
+            bytes[16] == UInt8(ascii: ":"), bytes[19] == UInt8(ascii: "."), bytes[26] == UInt8(ascii: "Z"),
+            let day = CalendarDate(utf8: UnsafeRawBufferPointer(rebasing: bytes[..<10])),
+            let hour = Digits.value(bytes, 11..<13), hour < 24, let minute = Digits.value(bytes, 14..<16), minute < 60,
+            let second = Digits.value(bytes, 17..<19), second < 60, let fraction = Digits.value(bytes, 20..<26)
+        else { return nil }
+        let seconds = Int64((hour * 60 + minute) * 60 + second)
+        microseconds = Int64(day.dayNumber) * Self.microsecondsInDay + seconds * 1_000_000 + Int64(fraction)
+    }
+
     public static func < (left: Instant, right: Instant) -> Bool {
         left.microseconds < right.microseconds
     }

@@ -1,7 +1,11 @@
 /// The columns that a kind of list may have: the fields of its items' JSON objects.
 public struct CSVColumns: Sendable {
     /// What a cell of the column is in JSON.
-    enum Kind: Sendable { case text, integer, boolean }
+    enum Kind: Sendable {
+        case text, integer, boolean
+        /// A JSON object whose members are members of the row's object.
+        case members
+    }
 
     struct Column: Sendable {
         let name: String
@@ -15,6 +19,8 @@ public struct CSVColumns: Sendable {
             text.map { Column(name: $0, kind: .text) } + integers.map { Column(name: $0, kind: .integer) }
             + booleans.map { Column(name: $0, kind: .boolean) }
     }
+
+    init(_ columns: [Column]) { all = columns }
 
     /// Those of ``CostEventReader``.
     public static let events = CSVColumns(

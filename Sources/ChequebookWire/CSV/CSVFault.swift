@@ -10,9 +10,10 @@ public struct CSVFault: Equatable, Sendable {
     public let kind: Kind
     /// The field in which it was found, from 0; nil if it is the row's.
     public let fieldIndex: Int?
+    private let rowBytesMax: Int
 
-    init(_ kind: Kind, fieldIndex: Int? = nil) {
-        (self.kind, self.fieldIndex) = (kind, fieldIndex)
+    init(_ kind: Kind, fieldIndex: Int? = nil, rowBytesMax: Int = Limits.lineBytesMax) {
+        (self.kind, self.fieldIndex, self.rowBytesMax) = (kind, fieldIndex, rowBytesMax)
     }
 
     /// Stable and kebab-case.
@@ -28,7 +29,7 @@ public struct CSVFault: Equatable, Sendable {
     /// One sentence of plain English without a full stop.
     public var detail: String {
         switch kind {
-        case .tooLong: "must be at most \(Limits.lineBytesMax) bytes"
+        case .tooLong: "must be at most \(rowBytesMax) bytes"
         case .tooManyFields: "must have at most \(Limits.columnsMax) fields"
         case .strayQuote: "must be in quotes, with each quote in it written twice"
         case .textAfterQuote: "must end with its closing quote; a quote inside is written twice"

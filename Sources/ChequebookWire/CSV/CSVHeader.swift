@@ -5,6 +5,9 @@
 public struct CSVHeader: Sendable {
     private let columns: [CSVColumns.Column]
 
+    /// Whether it has all the columns that there are, in their order.
+    func isWhole(_ known: CSVColumns) -> Bool { columns.map(\.name) == known.all.map(\.name) }
+
     /// Reads the row that `rows` has just completed.
     ///
     /// A name that is not known is told by its place and never repeated: if the header is missing, it is a patient's.
@@ -48,6 +51,10 @@ public struct CSVHeader: Sendable {
                 guard !cell.isEmpty else { continue }
                 if !isFirst { json.append(UInt8(ascii: ",")) }
                 isFirst = false
+                guard column.kind != .members else {
+                    try Self.appendMembers(cell, column, to: &json)
+                    continue
+                }
                 json.append(UInt8(ascii: "\""))
                 json.append(contentsOf: column.name.utf8)
                 json.append(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: ":")])
@@ -74,13 +81,25 @@ public struct CSVHeader: Sendable {
             json.append(contentsOf: cell)
         case .boolean where cell.elementsEqual("true".utf8) || cell.elementsEqual("false".utf8):
             json.append(contentsOf: cell)
-        case .boolean, .text:
+        case .boolean, .text, .members:
             guard isUTF8(cell) else {
                 throw WireProblem(
                     isMalformed: true, code: "bad-utf-8", pointer: "/\(column.name)", detail: "must be UTF-8")
             }
             appendString(cell, to: &json)
         }
+    }
+
+    /// Appends what is between the braces. If that is no list of members the row's object is no JSON either.
+    private static func appendMembers(
+        _ cell: UnsafeRawBufferPointer, _ column: CSVColumns.Column, to json: inout [UInt8]
+    ) throws(WireProblem) {
+        guard cell.count > 2, cell.first == UInt8(ascii: "{"), cell.last == UInt8(ascii: "}") else {
+            throw WireProblem(
+                isMalformed: true, code: "malformed-json", pointer: "/\(column.name)",
+                detail: "must be a JSON object with members, without blanks around it")
+        }
+        json.append(contentsOf: cell.dropFirst().dropLast())
     }
 
     /// Whether a cell is an integer as JSON writes it: an optional minus, digits, no needless 0 before them.

@@ -1,4 +1,4 @@
-internal import ChequebookModel
+public import ChequebookModel
 
 /// Cuts CSV (RFC 4180) into rows, whatever the parts in which its bytes come.
 ///
@@ -32,7 +32,10 @@ public struct CSVReader: Sendable {
     /// What is wrong with the row's form; nil if nothing is. Then its fields are not to be used.
     public private(set) var fault: CSVFault?
 
-    public init() {}
+    private let rowBytesMax: Int
+
+    /// - Parameter rowBytesMax: the longest row that is kept, in bytes.
+    public init(rowBytesMax: Int = Limits.lineBytesMax) { self.rowBytesMax = rowBytesMax }
 
     public var fieldCount: Int { ends.count }
 
@@ -100,8 +103,8 @@ public struct CSVReader: Sendable {
             if case .quoted = state {} else { return endRow() }
         }
         rowBytes += 1
-        if rowBytes > Limits.lineBytesMax, fault?.kind != .tooLong {
-            fault = CSVFault(.tooLong)
+        if rowBytes > rowBytesMax, fault?.kind != .tooLong {
+            fault = CSVFault(.tooLong, rowBytesMax: rowBytesMax)
             text = []
         }
         switch state {

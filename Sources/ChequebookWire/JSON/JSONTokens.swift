@@ -7,6 +7,8 @@ internal import CSIMDJSON
 public struct JSONTokens {
     private let base: UnsafePointer<chequebook_json_token>?
     public let count: Int
+    /// Where the first member of the root object is that ``members(of:)`` gives.
+    private var rootMembersIndex = 1
 
     init(base: UnsafePointer<chequebook_json_token>?, count: Int) {
         self.base = base
@@ -29,7 +31,16 @@ public struct JSONTokens {
 
     /// The members of the object that begins at `index`; none if no object does.
     public func members(of index: Int = 0) -> JSONMembers {
-        JSONMembers(tokens: self, keyIndex: self[index].kind == .objectBegin ? index + 1 : count)
+        let first = index == 0 ? rootMembersIndex : index + 1
+        return JSONMembers(tokens: self, keyIndex: self[index].kind == .objectBegin ? first : count)
+    }
+
+    /// The same document, of whose root object ``members(of:)`` gives only the members that are left in `rest`: for a
+    /// reader of some of them, where another has read those in front.
+    func leaving(_ rest: JSONMembers) -> JSONTokens {
+        var tokens = self
+        tokens.rootMembersIndex = rest.keyIndex
+        return tokens
     }
 
     /// The indexes of the elements of the array that begins at `index`; none if no array does.

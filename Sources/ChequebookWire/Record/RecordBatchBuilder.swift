@@ -59,7 +59,8 @@ public struct RecordBatchBuilder {
         return storage
     }
 
-    private mutating func append(_ record: [UInt8]) {
+    /// Adds a record of at most 65,535 bytes as it is.
+    mutating func append(_ record: [UInt8]) {
         makeRoom(record.count + 2)
         storage[used] = UInt8(truncatingIfNeeded: record.count)
         storage[used + 1] = UInt8(truncatingIfNeeded: record.count >> 8)
