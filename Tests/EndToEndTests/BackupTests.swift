@@ -67,6 +67,14 @@ struct BackupTests {
         let checked = try chequebook("verify", "--data", directory["backup"])
         #expect(checked.exit == .code(0), "\(checked)")
 
+        let exported = try chequebook("export", "--data", directory["backup"], "--output", directory["export"])
+        #expect(exported.exit == .code(0), "\(exported)")
+        let imported = try chequebook("import", "--data", directory["imported"], directory["export"])
+        #expect(imported.exit == .code(0), "\(imported)")
+        let second = try ServiceProcess(dataPath: directory["imported"])
+        #expect(try answers(second) == expected)
+        #expect(try second.terminate() == .code(0))
+
         let restored = try restore(to: "restored")
         #expect(restored.exit == .code(0), "\(restored)")
         #expect(try chequebook("verify", "--data", directory["restored"]).exit == .code(0))
