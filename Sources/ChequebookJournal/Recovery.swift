@@ -9,11 +9,11 @@ struct Recovery {
     /// Behind the commits that are not to be replayed; nil to replay all.
     let start: JournalPoint?
 
-    private let hasher: CommitHasher
-    private(set) var chain: Chain
-    private(set) var report = RecoveryReport()
+    let hasher: CommitHasher
+    var chain: Chain
+    var report = RecoveryReport()
     /// The head that the journal was closed at, as long as nothing has been written since.
-    private(set) var closedAt: JournalHead?
+    var closedAt: JournalHead?
     /// How far the journal reaches if it is a copy; nothing behind it is read.
     private var copiedTo: JournalPoint?
 
@@ -244,61 +244,6 @@ struct Recovery {
     private func checkClosed(_ firstSequences: [UInt64]) throws {
         guard let closedAt, firstSequences.isEmpty else { return }
         throw Self.damage(JournalFormat.segmentName(firstSequence: 1), at: 0, .commits(to: closedAt))
-    }
-
-    /// The segment to append to, when it is the last one and has nothing in it yet.
-    private mutating func beginAgain(_ segment: OpenSegment, fileBytes: Int) throws -> OpenSegment {
-        if closedAt != nil {
-            let header = newHeader(segmentBytes: max(JournalFormat.pages(fileBytes), configuration.segmentBytesMax))
-            if segment.header == header, fileBytes == header.segmentBytes { return segment }
-            try ClosedMarker.remove(from: storage)
-            closedAt = nil
-        }
-        return try writeHeaderAgain(of: segment.file, fileBytes: fileBytes)
-    }
-
-    /// An empty segment gets its header once more, for the same reason as a last frame, and the present size.
-    private func writeHeaderAgain(of file: any StorageFile, fileBytes: Int) throws(StorageError) -> OpenSegment {
-        let header = newHeader(segmentBytes: max(JournalFormat.pages(fileBytes), configuration.segmentBytesMax))
-        let segment = OpenSegment(storage: storage, file: file, header: header)
-        try segment.writeHeader()
-        table.add(file, ordinal: header.ordinal)
-        return segment
-    }
-
-    private func newHeader(segmentBytes: Int) -> SegmentHeader {
-        SegmentHeader(
-            ordinal: UInt32(clamping: max(report.segments, 1)), firstSequence: chain.nextSequence,
-            ledgerIdentity: ledgerIdentity, segmentBytes: segmentBytes)
-    }
-
-    /// Keeps a torn tail in a file of its own and makes its place unwritten space, which new frames rely on.
-    private mutating func cut(
-        _ range: Range<Int>, from file: any StorageFile, kept bytes: [UInt8]
-    ) throws {
-        let name = "\(file.name).torn-\(range.lowerBound)"
-        // A crash while zeros are written leaves the tail torn, and less of it, so what was kept first stays.
-        let names = Set(try storage.names())
-        var keptIn = name
-        var number = 2
-        while names.contains(keptIn) {
-            keptIn = "\(name)-\(number)"
-            number += 1
-        }
-        try bytes.withUnsafeBytes { try storage.create(keptIn, holding: $0) }
-        try Self.clear(range, of: file)
-        report.tornTail?.keptIn = keptIn
-    }
-
-    /// Makes a torn part of a file unwritten space again. The first sector goes last: until the rest is zero it tells
-    /// how far the frame reached, and afterwards any part of it alone is a write that ended there.
-    private static func clear(_ range: Range<Int>, of file: any StorageFile) throws {
-        let zeros = [UInt8](repeating: 0, count: range.count)
-        let rest = min(range.lowerBound + JournalFormat.sectorBytes, range.upperBound)
-        for part in [rest..<range.upperBound, range.lowerBound..<rest] where !part.isEmpty {
-            try zeros.withUnsafeBytes { try file.write($0.slice(0..<part.count), at: UInt64(part.lowerBound)) }
-            try file.sync()
-        }
     }
 
     private static func damage(

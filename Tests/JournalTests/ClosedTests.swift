@@ -29,6 +29,20 @@ struct ClosedTests {
         return refusal
     }
 
+    @Test("and has no commit in its last segment takes one there, also where the file was cut short")
+    func emptyAndShort() throws {
+        let memory = MemoryStorage()
+        try OpenedJournal(memory).journal.close()
+        let page = try #require(memory.contents(of: Fixture.firstSegment)).prefix(Fixture.pageBytes)
+        memory.replace(Fixture.firstSegment, with: Array(page))
+        let opened = try OpenedJournal(memory)
+        #expect(opened.report.wasClosed)
+        try opened.append([[1]])
+        try opened.append([[2]])
+        try opened.journal.close()
+        #expect(try OpenedJournal(memory).records == [[1], [2]])
+    }
+
     @Test("closing leaves the head in a file, in the form that verify takes")
     func marker() throws {
         let (memory, head) = try closedJournal()
