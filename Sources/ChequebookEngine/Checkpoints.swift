@@ -120,5 +120,7 @@ private final class CheckpointImage: LedgerImageSource {
 
     init(_ checkpoint: CheckpointReader) { self.checkpoint = checkpoint }
 
+    var bytesLeft: UInt64 { checkpoint.bytesLeft }
+
     func read(into memory: UnsafeMutableRawBufferPointer) throws { try checkpoint.read(into: memory) }
 }
