@@ -91,13 +91,17 @@ let package = Package(
 
 // Static libraries that scripts/fuzz links with libFuzzer's main; they are no part of an ordinary build.
 if Context.environment["CHEQUEBOOK_FUZZ"] == "1" {
-    let names = ["FuzzCSV", "FuzzFrame", "FuzzJSON", "FuzzRecord"]
+    let names = ["FuzzCSV", "FuzzCheckpoint", "FuzzFrame", "FuzzJSON", "FuzzRecord"]
     for name in names {
         let others = names.filter { $0 != name }.map { "\($0).swift" } + ["corpus"]
         package.products.append(.library(name: name, type: .static, targets: [name]))
         package.targets.append(
             .target(
-                name: name, dependencies: ["ChequebookModel", "ChequebookWire", "ChequebookJournal"],
+                name: name,
+                dependencies: [
+                    "ChequebookModel", "ChequebookWire", "ChequebookJournal", "ChequebookLedger", "ChequebookEngine",
+                    "CChecksum",
+                ],
                 path: "Tests/Fuzz", exclude: others, swiftSettings: strict))
     }
 }

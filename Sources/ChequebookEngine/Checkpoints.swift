@@ -27,6 +27,8 @@ final class Checkpoints {
     private var bytesSince: UInt64 = 0
     /// Behind the commit applied last.
     private var point: JournalPoint?
+    /// The one begun last, which may be finished by now.
+    private var begun: (any StorageCapture)?
 
     private final class SharedState: Sendable {
         let cell = Mutex(CheckpointState())
@@ -66,6 +68,7 @@ final class Checkpoints {
         do throws(StorageError) {
             let capture = try store.capture(image.pieces, at: point, imageVersion: LedgerImage.version)
             withExtendedLifetime(image) {}
+            begun = capture
             state.cell.withLock { $0.isRunning = true }
             let lastSequence = point.lastSequence
             let finish: @Sendable () -> Void = { [store, state] in
@@ -76,6 +79,9 @@ final class Checkpoints {
             state.cell.withLock { $0.failure = "\(error)" }
         }
     }
+
+    /// Gives up what is being written: a stop waits for no checkpoint, however large it is.
+    func giveUp() { begun?.giveUp() }
 
     private static func finish(
         _ capture: any StorageCapture, in store: CheckpointStore, _ lastSequence: UInt64, _ state: SharedState
@@ -119,6 +125,8 @@ private final class CheckpointImage: LedgerImageSource {
     private let checkpoint: CheckpointReader
 
     init(_ checkpoint: CheckpointReader) { self.checkpoint = checkpoint }
+
+    var bytesLeft: UInt64 { checkpoint.bytesLeft }
 
     func read(into memory: UnsafeMutableRawBufferPointer) throws { try checkpoint.read(into: memory) }
 }

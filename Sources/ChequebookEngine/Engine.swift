@@ -166,6 +166,9 @@ public final class Engine: Sendable {
     }
 
     /// Books what waits, syncs, closes the journal, ends the threads. Blocks; never on an event loop.
+    ///
+    /// A checkpoint that is being written is given up, and what there is of it removed: the next start reads more of the
+    /// journal, and makes it then.
     public func stop() {
         // The journal's thread closes the inbox once what waits is committed; the ledger's then closes the journal.
         queue.close()
@@ -245,6 +248,7 @@ public final class Engine: Sendable {
             }
             for question in work.questions { question(usable) }
         }
+        checkpoints.giveUp()
     }
 
     private func makeCheckpointIfDue(_ ledger: Ledger, _ checkpoints: Checkpoints) {

@@ -36,6 +36,8 @@ public struct JournalDamage: Hashable, Sendable, CustomStringConvertible {
         case anyHead
         /// The header page of a checkpoint, checksum and padding right.
         case checkpointHeader
+        /// The end of a checkpoint whose image has so many bytes, with a checksum behind each block.
+        case checkpointEnd(imageBytes: UInt64)
         /// A block of a checkpoint's image, with its checksum.
         case checkpointBlock
         /// In the file that says how far a copy reaches, any place.
@@ -87,6 +89,7 @@ extension JournalDamage.Expectation: CustomStringConvertible {
         case .commits(let head): "more commits, up to \(head), as when the ledger was closed"
         case .closed(let head): "\(head), the head of the commits in the segments"
         case .checkpointHeader: "header of a checkpoint, with its checksum and padding right"
+        case .checkpointEnd(let count): "the end of a checkpoint with an image of \(count) bytes"
         case .checkpointBlock: "block of a checkpoint, with its checksum right"
         case .commitOfCheckpoint(let sequence): "the commit up to sequence \(sequence), which a checkpoint stands for"
         case .anyPoint: "how far a backup reaches, in one line"

@@ -11,7 +11,8 @@ struct Serve: AsyncParsableCommand {
               CHEQUEBOOK_PORT=8081 chequebook serve --data /srv/chequebook
 
             A flag wins over the environment (CHEQUEBOOK_HOST, _PORT, _DATA, _PATIENTS, _THREADS), that over the
-            settings file, that over the default. Without authentication only loopback addresses are served.
+            settings file, that over the default. How often a checkpoint is made is set in the environment
+            (CHEQUEBOOK_CHECKPOINT_BYTES_MIN) or the file (checkpointBytesMin). Without authentication only loopback addresses are served.
             """)
 
     @Option(help: "Loopback address to listen on. (default: 127.0.0.1)")

@@ -25,7 +25,7 @@ struct Service {
         let signals = [SIGTERM, SIGINT].map { Self.onSignal($0) { stop.signal() } }
         defer { for signal in signals { signal.cancel() } }
 
-        let engine = Engine()
+        let engine = Engine(checkpointBytesMin: settings.checkpointBytesMin)
         try makeDataDirectory()
         let disk = DiskGauge(path: settings.dataPath)
         disk.start()

@@ -1,3 +1,4 @@
+import ChequebookEngine
 import ChequebookModel
 import Configuration
 import SystemPackage
@@ -13,14 +14,17 @@ struct Settings {
     let patients: PatientForm?
     /// Event loops, each a thread.
     let threads: Int
+    /// Of the journal, between one checkpoint and the next.
+    let checkpointBytesMin: Int
 
     /// Why a setting cannot be used, for the person who set it.
     struct Wrong: Error, CustomStringConvertible {
         let description: String
     }
 
-    /// Reads `CHEQUEBOOK_HOST`, `CHEQUEBOOK_PORT`, `CHEQUEBOOK_DATA`, `CHEQUEBOOK_PATIENTS`, `CHEQUEBOOK_THREADS` and
-    /// the keys `host`, `port`, `data`, `patients`, `threads` of the file.
+    /// Reads `CHEQUEBOOK_HOST`, `CHEQUEBOOK_PORT`, `CHEQUEBOOK_DATA`, `CHEQUEBOOK_PATIENTS`, `CHEQUEBOOK_THREADS`,
+    /// `CHEQUEBOOK_CHECKPOINT_BYTES_MIN` and the keys `host`, `port`, `data`, `patients`, `threads`, `checkpointBytesMin`
+    /// of the file.
     ///
     /// - Parameter file: a JSON file; nil for the default one, which may be missing.
     init(flags: Flags, file: String?) async throws {
@@ -38,7 +42,15 @@ struct Settings {
         let threads = try flags.threads ?? Self.integer(reader, "threads") ?? 2
         guard (1...64).contains(threads) else { throw Wrong(description: "threads must be from 1 to 64") }
         self.threads = threads
+        let bytesMin =
+            try Self.integer(reader, "checkpointBytesMin") ?? LedgerCore.defaultCheckpointBytesMin
+        guard Self.checkpointBytesMinRange.contains(bytesMin) else {
+            throw Wrong(description: "checkpointBytesMin must be from 65536 (64 KiB) to 1099511627776 (1 TiB)")
+        }
+        checkpointBytesMin = bytesMin
     }
+
+    private static let checkpointBytesMinRange = 1 << 16...1 << 40
 
     /// What was given on the command line.
     struct Flags {

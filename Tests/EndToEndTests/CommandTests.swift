@@ -98,7 +98,11 @@ struct CommandTests {
         arguments: [
             (["--port", "65536"], [:], "port"), (["--port", "-1"], [:], "port"), (["--port", "http"], [:], "port"),
             ([], ["CHEQUEBOOK_PORT": "http"], "port"), ([], ["CHEQUEBOOK_PORT": "99999"], "port"),
-            (["--threads", "0"], [:], "threads"), (["--patients", "names"], [:], "patients"),
+            (["--threads", "0"], [:], "threads"),
+            ([], ["CHEQUEBOOK_CHECKPOINT_BYTES_MIN": "65535"], "checkpointBytesMin"),
+            ([], ["CHEQUEBOOK_CHECKPOINT_BYTES_MIN": "1099511627777"], "checkpointBytesMin"),
+            ([], ["CHEQUEBOOK_CHECKPOINT_BYTES_MIN": "64M"], "checkpointBytesMin"),
+            (["--patients", "names"], [:], "patients"),
             (["--config", "missing.json"], [:], "missing.json"), (["--dta", "data"], [:], "dta"),
             (["--data", "out/data"], [:], "out/data"),
         ] as [([String], [String: String], String)])

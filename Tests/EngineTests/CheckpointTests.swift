@@ -1,6 +1,7 @@
 import ChequebookJournal
 import ChequebookLedger
 import ChequebookModel
+import Glibc
 import Testing
 
 @testable import ChequebookEngine
@@ -96,13 +97,16 @@ struct CheckpointTests {
         #expect("\(try #require(error))".contains("which a checkpoint stands for"))
     }
 
-    @Test("tells when one could not be made, keeps serving, and makes the next")
-    func failing() throws {
+    @Test(
+        "tells when one could not be made, keeps serving, and makes the next",
+        arguments: [EIO, ENOSPC, EDQUOT, ENOMEM], [1, 2])
+    func failing(code: Int32, occurrence: Int) throws {
         let memory = MemoryStorage()
-        let fault = FaultyStorage.Fault(.capture, occurrence: 1, code: 28)
+        // A checkpoint has two steps: it is begun, and it is finished.
+        let fault = FaultyStorage.Fault(.capture, occurrence: occurrence, code: code)
         let core = try Self.open(FaultyStorage(memory, faults: [fault]), bytesMin: 1)
         try core.commit([Facts.commissioner()], at: TestClock.start)
-        #expect(core.checkpoints.told().failure?.contains("errno 28") == true)
+        #expect(core.checkpoints.told().failure?.contains("errno \(code)") == true)
         #expect(Self.checkpoints(memory).isEmpty)
         for number in 0..<8 {
             let outcomes = try core.commit([Facts.event("e-\(number)")], at: TestClock.start)

@@ -93,10 +93,72 @@ struct CheckpointTests {
         let written = try Data(contentsOf: URL(fileURLWithPath: directory.path + "/" + name))
         #expect(Array(written) == memory.contents(of: name))
         #expect(try files.names().contains { $0.hasSuffix(StorageNames.temporarySuffix) } == false)
-        #expect(journalError { try Self.make([1], at: point, in: files) } == nil)
         #expect(throws: StorageError.failed(operation: .capture, name: name, code: EEXIST)) {
-            try Self.make([1], at: point, in: files)
+            try files.capture(name, head: [1], pieces: [])
         }
+    }
+
+    @Test("that is given up ends at once, with an error and without a trace; once it is whole, it stays")
+    func givenUp() throws {
+        let directory = try TemporaryDirectory()
+        let files = try FileStorage(path: directory.path)
+        let point = try Self.journal(files)
+        let before = try files.names().sorted()
+        // So much that it cannot be whole before it is given up.
+        let image = [UInt8](repeating: 1, count: 64 << 20)
+        let name = CheckpointStore.name(lastSequence: point.lastSequence)
+        let capture = try image.withUnsafeBytes { try Self.store(files).capture([$0], at: point, imageVersion: 7) }
+        capture.giveUp()
+        #expect(throws: StorageError.failed(operation: .capture, name: name, code: EINTR)) { try capture.finish() }
+        capture.giveUp()
+        #expect(try files.names().sorted() == before)
+        let small = try image[..<5].withUnsafeBytes { try Self.store(files).capture([$0], at: point, imageVersion: 7) }
+        try small.finish()
+        small.giveUp()
+        #expect(try Self.read(try Self.store(files).open(name), 5, stepBytes: 5) == [1, 1, 1, 1, 1])
+    }
+
+    @Test("takes the place of one that was damaged and has the same name")
+    func again() throws {
+        let directory = try TemporaryDirectory()
+        for storage in [MemoryStorage(), try FileStorage(path: directory.path)] as [any Storage] {
+            let point = try Self.journal(storage)
+            try Self.make([1, 2, 3], at: point, in: storage)
+            let name = try Self.make([4, 5], at: point, in: storage)
+            #expect(try Self.read(try Self.store(storage).open(name), 2, stepBytes: 1) == [4, 5])
+        }
+    }
+
+    @Test("that claims an image of another size than its file has is refused before any of it is read")
+    func claimed() throws {
+        let storage = MemoryStorage()
+        let point = try Self.journal(storage)
+        let name = try Self.make(Self.bytes(700), at: point, in: storage)
+        let whole = try #require(storage.contents(of: name))
+        for claimed in [0, 699, 701, UInt64(Int64.max), 1 << 60, .max] as [UInt64] {
+            var bytes = whole
+            bytes.withUnsafeMutableBytes { page in
+                page.put(claimed, at: 32)
+                page.put(UnsafeRawBufferPointer(page).slice(0..<104).crc32c, at: 104)
+            }
+            storage.replace(name, with: bytes)
+            #expect(
+                journalError { _ = try Self.store(storage).open(name) }
+                    == damage(name, at: UInt64(whole.count), .checkpointEnd(imageBytes: claimed)))
+        }
+    }
+
+    @Test("whose last record could have no next one is refused")
+    func lastOfAll() throws {
+        let storage = MemoryStorage()
+        let name = try Self.make([1], at: try Self.journal(storage), in: storage)
+        var bytes = try #require(storage.contents(of: name))
+        bytes.withUnsafeMutableBytes { page in
+            page.put(UInt64.max, at: 40)
+            page.put(UnsafeRawBufferPointer(page).slice(0..<104).crc32c, at: 104)
+        }
+        storage.replace(name, with: bytes)
+        #expect(journalError { _ = try Self.store(storage).open(name) } == damage(name, at: 0, .checkpointHeader))
     }
 
     @Test("is refused wherever a byte of it is wrong, with its name and the place")

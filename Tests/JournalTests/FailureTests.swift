@@ -12,12 +12,14 @@ struct FailureTests {
         return (try OpenedJournal(faulty), faulty)
     }
 
-    @Test("after a failed sync nothing is taken, no sync is tried again, and the first reason is told each time")
-    func failedSync() throws {
+    @Test(
+        "after a failed sync nothing is taken, no sync is tried again, and the first reason is told each time",
+        arguments: [EIO, ENOSPC, EDQUOT])
+    func failedSync(code: Int32) throws {
         let memory = MemoryStorage()
-        let (opened, faulty) = try open(memory, .init(.sync, occurrence: 3, code: EIO))
+        let (opened, faulty) = try open(memory, .init(.sync, occurrence: 3, code: code))
         try opened.append([[1]])
-        let reason = StorageError.failed(operation: .sync, name: Fixture.firstSegment, code: EIO)
+        let reason = StorageError.failed(operation: .sync, name: Fixture.firstSegment, code: code)
         #expect(journalError { try opened.append([[2]]) } == .storage(reason))
         #expect(opened.journal.failure == reason)
         let syncs = faulty.count(of: .sync)
@@ -31,12 +33,13 @@ struct FailureTests {
     }
 
     @Test(
-        "a write that ends in the middle leaves a tail that the next start cuts", arguments: [0, 1, 63, 64, 600, 4095])
-    func shortWrite(bytesWritten: Int) throws {
+        "a write that ends in the middle leaves a tail that the next start cuts", arguments: [0, 1, 63, 64, 600, 4095],
+        [ENOSPC, EDQUOT])
+    func shortWrite(bytesWritten: Int, code: Int32) throws {
         let memory = MemoryStorage()
-        let (opened, _) = try open(memory, .init(.write, occurrence: 3, code: ENOSPC, bytesWritten: bytesWritten))
+        let (opened, _) = try open(memory, .init(.write, occurrence: 3, code: code, bytesWritten: bytesWritten))
         try opened.append([[1]])
-        let reason = StorageError.failed(operation: .write, name: Fixture.firstSegment, code: ENOSPC)
+        let reason = StorageError.failed(operation: .write, name: Fixture.firstSegment, code: code)
         #expect(journalError { try opened.append([[2]]) } == .storage(reason))
         #expect(journalError { try opened.append([[3]]) } == .failed(reason))
         let again = try OpenedJournal(memory)
@@ -46,14 +49,16 @@ struct FailureTests {
         #expect(try OpenedJournal(memory).records == [[1], [4]])
     }
 
-    @Test("a disk with no room for the next segment fails the append that needed it, and loses nothing")
-    func fullDisk() throws {
+    @Test(
+        "a disk with no room for the next segment fails the append that needed it, and loses nothing",
+        arguments: [ENOSPC, EDQUOT])
+    func fullDisk(code: Int32) throws {
         let memory = MemoryStorage()
-        let (opened, _) = try open(memory, .init(.create, occurrence: 2, code: ENOSPC, thereafter: true))
+        let (opened, _) = try open(memory, .init(.create, occurrence: 2, code: code, thereafter: true))
         for value in UInt8(1)...3 { try opened.append([[value]]) }
         let next = "00000000000000000004.segment"
         #expect(memory.names() == [Fixture.firstSegment])
-        let reason = StorageError.failed(operation: .create, name: next, code: ENOSPC)
+        let reason = StorageError.failed(operation: .create, name: next, code: code)
         #expect(journalError { try opened.append([[4]]) } == .storage(reason))
         #expect(Set(memory.names()) == [Fixture.firstSegment, next + ".new"])
         let again = try OpenedJournal(memory)

@@ -13,25 +13,27 @@ from .strace import KILL, Injection
 
 # A sweep ends where the call is not reached any more, and here at the latest.
 NTH_MAX = 30
-IO_ERRORS = ("EIO", "ENOSPC", KILL)
+IO_ERRORS = ("EIO", "ENOSPC", "EDQUOT", KILL)
 
 # By what is there before the start.
 STARTS = {
     "new": {"openat": ("EIO", KILL), "pwrite64": IO_ERRORS, "fsync": ("EIO", KILL), "rename": IO_ERRORS,
-            "fallocate": ("ENOSPC", KILL), "fdatasync": ("EIO", KILL), "ftruncate": ("EIO", KILL)},
-    "used": {"openat": ("EIO", "EROFS", KILL), "pwrite64": IO_ERRORS, "fdatasync": ("EIO", KILL),
+            "fallocate": ("ENOSPC", "EDQUOT", KILL), "fdatasync": ("EIO", "EDQUOT", KILL),
+            "ftruncate": ("EIO", KILL)},
+    "used": {"openat": ("EIO", "EROFS", KILL), "pwrite64": IO_ERRORS, "fdatasync": ("EIO", "EDQUOT", KILL),
              "pread64": ("EIO", KILL)},
     "torn": {"openat": ("EIO", KILL), "pwrite64": IO_ERRORS, "fdatasync": ("EIO", KILL), "fsync": ("EIO", KILL),
              "rename": ("ENOSPC", KILL)},
 }
 LOADS = {
-    "used": {"pwrite64": ("EIO", "ENOSPC", "EDQUOT", "EROFS", "EFBIG", KILL), "fdatasync": ("EIO", "ENOSPC", KILL)},
-    "full segment": {"openat": ("EIO", "EMFILE", KILL), "fallocate": ("ENOSPC", "EIO", KILL),
+    "used": {"pwrite64": ("EIO", "ENOSPC", "EDQUOT", "EROFS", "EFBIG", KILL),
+             "fdatasync": ("EIO", "ENOSPC", "EDQUOT", KILL)},
+    "full segment": {"openat": ("EIO", "EMFILE", KILL), "fallocate": ("ENOSPC", "EDQUOT", "EIO", KILL),
                      "fsync": ("EIO", "ENOSPC", KILL), "rename": ("EIO", "ENOSPC", KILL),
-                     "pwrite64": ("EIO", "ENOSPC", KILL), "fdatasync": ("EIO", KILL)},
+                     "pwrite64": IO_ERRORS, "fdatasync": ("EIO", "EDQUOT", KILL)},
 }
 QUICK_STARTS = {"used": {"fdatasync": ("EIO", KILL)}, "torn": {"pwrite64": (KILL,)}}
-QUICK_LOADS = {"used": {"pwrite64": ("ENOSPC", KILL), "fdatasync": ("EIO",)}}
+QUICK_LOADS = {"used": {"pwrite64": ("ENOSPC", "EDQUOT", KILL), "fdatasync": ("EIO",)}}
 QUICK_NTH_MAX = 2
 
 

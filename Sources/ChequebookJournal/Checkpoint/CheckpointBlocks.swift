@@ -6,6 +6,12 @@ enum CheckpointBlocks {
     static var blockBytes: Int { Int(CHEQUEBOOK_BLOCK_BYTES) }
     static var checksumBytes: Int { Int(CHEQUEBOOK_BLOCK_CHECKSUM_BYTES) }
 
+    /// Whether a file of so many bytes is as long as its image of `imageBytes` makes it.
+    static func areAll(of imageBytes: UInt64, inFileOf fileBytes: UInt64) -> Bool {
+        imageBytes <= fileBytes
+            && UInt64(JournalFormat.pageBytes + Self.fileBytes(imageBytes: Int(imageBytes))) == fileBytes
+    }
+
     /// What an image takes in a file.
     static func fileBytes(imageBytes: Int) -> Int {
         imageBytes + (imageBytes + blockBytes - 1) / blockBytes * checksumBytes

@@ -43,6 +43,8 @@ struct CheckpointHeader: Equatable {
         guard page.slice(Offset.padding..<JournalFormat.pageBytes).isAll(JournalFormat.padding) else {
             throw .unchecked
         }
+        // The sequence of a record always has a next one.
+        guard page.integer(UInt64.self, at: Offset.lastSequence) < .max else { throw .unchecked }
         imageVersion = page.integer(UInt32.self, at: Offset.imageVersion)
         ledgerIdentity = LedgerIdentity(page.slice(Offset.ledgerIdentity..<Offset.imageBytes))
         imageBytes = page.integer(UInt64.self, at: Offset.imageBytes)

@@ -18,9 +18,13 @@ public final class CheckpointReader {
     private var blockBytes = 0
     private var usedBytes = 0
     private var blocksRead = 0
-    private var bytesLeft: UInt64
+    private var bytesUnread: UInt64
 
-    /// - Throws: ``JournalError``: the header is damaged, of a newer version or another ledger's, or cannot be read.
+    /// Bytes of the image that follow.
+    public var bytesLeft: UInt64 { bytesUnread + UInt64(block.count - usedBytes) }
+
+    /// - Throws: ``JournalError``: the header is damaged or not that of a file of this
+    ///   size, of a newer version or another ledger's, or cannot be read.
     init(_ file: any StorageFile, ledgerIdentity: LedgerIdentity) throws(JournalError) {
         self.file = file
         var page = [UInt8](repeating: 0, count: JournalFormat.pageBytes)
@@ -40,7 +44,15 @@ public final class CheckpointReader {
         guard header.ledgerIdentity == ledgerIdentity else {
             throw .foreignLedger(name: file.name, expected: ledgerIdentity, found: header.ledgerIdentity)
         }
-        bytesLeft = header.imageBytes
+        bytesUnread = header.imageBytes
+        // Whoever makes a ledger of it takes memory by what it says.
+        let byteCount: UInt64
+        do throws(StorageError) { byteCount = try file.byteCount() } catch { throw .storage(error) }
+        guard CheckpointBlocks.areAll(of: header.imageBytes, inFileOf: byteCount) else {
+            throw .damaged(
+                JournalDamage(
+                    name: file.name, byteOffset: byteCount, expected: .checkpointEnd(imageBytes: header.imageBytes)))
+        }
     }
 
     /// Fills `memory` with what follows of the image.
@@ -60,7 +72,7 @@ public final class CheckpointReader {
     }
 
     private func readBlock() throws(JournalError) {
-        let byteCount = Int(min(UInt64(CheckpointBlocks.blockBytes), bytesLeft))
+        let byteCount = Int(min(UInt64(CheckpointBlocks.blockBytes), bytesUnread))
         let stride = CheckpointBlocks.blockBytes + CheckpointBlocks.checksumBytes
         let offset = JournalFormat.pageBytes + blocksRead * stride
         let damage = JournalError.damaged(
@@ -78,7 +90,7 @@ public final class CheckpointReader {
         guard isRight else { throw damage }
         (blockBytes, usedBytes) = (byteCount, 0)
         blocksRead += 1
-        bytesLeft -= UInt64(byteCount)
+        bytesUnread -= UInt64(byteCount)
     }
 
     private static func read(

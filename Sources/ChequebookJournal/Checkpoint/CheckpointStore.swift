@@ -27,7 +27,10 @@ public struct CheckpointStore: Sendable {
         let header = CheckpointHeader(
             ledgerIdentity: ledgerIdentity, imageVersion: imageVersion,
             imageBytes: UInt64(pieces.reduce(0) { $0 + $1.count }), point: point)
-        return try storage.capture(Self.name(lastSequence: point.lastSequence), head: header.page, pieces: pieces)
+        let name = Self.name(lastSequence: point.lastSequence)
+        // Nobody makes again what could be used: whatever has the name is damaged or of another form.
+        if try storage.names().contains(name) { try storage.remove(name) }
+        return try storage.capture(name, head: header.page, pieces: pieces)
     }
 
     /// The names of all checkpoints, the newest first.

@@ -14,6 +14,26 @@ public final class FaultyStorage: Storage {
         public var bytesWritten: Int
         /// Whether every operation after it, of any kind, fails too, as on a disk that is gone.
         public var thereafter: Bool
+        /// Where a write lands in place of where it was meant to. It then does not fail: the disk says nothing.
+        public var landsAt: Place?
+
+        /// A place in a file.
+        public struct Place: Hashable, Sendable {
+            /// The file's name; nil for the one that was meant.
+            public var name: String?
+            /// Where in it, in bytes.
+            public var byteOffset: UInt64
+
+            public init(name: String? = nil, byteOffset: UInt64) {
+                (self.name, self.byteOffset) = (name, byteOffset)
+            }
+        }
+
+        /// A write that lands in another place.
+        public init(writeOfOccurrence occurrence: Int, landsAt place: Place) {
+            self.init(.write, occurrence: occurrence, code: 0)
+            landsAt = place
+        }
 
         public init(
             _ operation: StorageOperation, occurrence: Int, code: Int32, bytesWritten: Int = 0, thereafter: Bool = false
@@ -51,7 +71,7 @@ public final class FaultyStorage: Storage {
             _ = try? wrapped.create(name + StorageNames.temporarySuffix, byteCount: byteCount / 2)
             throw error
         }
-        return FaultyFile(try wrapped.create(name, byteCount: byteCount), script: script)
+        return FaultyFile(try wrapped.create(name, byteCount: byteCount), in: wrapped, script: script)
     }
 
     public func create(_ name: String, holding bytes: UnsafeRawBufferPointer) throws(StorageError) {
@@ -75,7 +95,7 @@ public final class FaultyStorage: Storage {
 
     public func open(_ name: String) throws(StorageError) -> any StorageFile {
         try script.check(.open, name: name)
-        return FaultyFile(try wrapped.open(name), script: script)
+        return FaultyFile(try wrapped.open(name), in: wrapped, script: script)
     }
 
     public func remove(_ name: String) throws(StorageError) {
@@ -95,14 +115,18 @@ private struct FaultyCapture: StorageCapture {
         try script.check(.capture, name: name)
         try wrapped.finish()
     }
+
+    func giveUp() { wrapped.giveUp() }
 }
 
 private final class FaultyFile: StorageFile {
     private let wrapped: any StorageFile
+    private let storage: any Storage
     private let script: FaultScript
 
-    init(_ file: any StorageFile, script: FaultScript) {
+    init(_ file: any StorageFile, in storage: any Storage, script: FaultScript) {
         wrapped = file
+        self.storage = storage
         self.script = script
     }
 
@@ -127,6 +151,10 @@ private final class FaultyFile: StorageFile {
 
     func write(_ bytes: UnsafeRawBufferPointer, at byteOffset: UInt64) throws(StorageError) {
         guard let fault = script.next(.write) else { return try wrapped.write(bytes, at: byteOffset) }
+        if let place = fault.landsAt {
+            let file = try place.name.map { (name) throws(StorageError) in try storage.open(name) } ?? wrapped
+            return try file.write(bytes, at: place.byteOffset)
+        }
         let count = min(fault.bytesWritten, bytes.count)
         try wrapped.write(UnsafeRawBufferPointer(rebasing: bytes[..<count]), at: byteOffset)
         throw .failed(operation: .write, name: name, code: fault.code)

@@ -1,5 +1,6 @@
 import CCheckpoint
 import Glibc
+import Synchronization
 
 /// A file that a child process writes from the memory as it was when the child was made.
 ///
@@ -11,6 +12,8 @@ final class FileCapture: StorageCapture {
     private let path: String
     private let directory: DescriptorFile
     private let child: pid_t
+    /// Whether the child's end was taken note of: from then on its number may be another's.
+    private let hasEnded = Mutex(false)
 
     /// - Parameters:
     ///   - path: the file's path, which nothing has yet.
@@ -55,14 +58,25 @@ final class FileCapture: StorageCapture {
         try directory.syncWithMetadata()
     }
 
+    func giveUp() {
+        hasEnded.withLock { if !$0 { _ = kill(child, SIGKILL) } }
+    }
+
     private func waitForChild() throws(StorageError) {
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 {
+        var information = siginfo_t()
+        while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) < 0 {
             guard errno == EINTR else { throw .failed(operation: .capture, name: name, code: errno) }
         }
+        var status: Int32 = 0
+        // It has ended, so this does not wait.
+        let code = hasEnded.withLock { hasEnded -> Int32? in
+            hasEnded = true
+            return waitpid(child, &status, 0) < 0 ? errno : nil
+        }
+        if let code { throw .failed(operation: .capture, name: name, code: code) }
         // The low seven bits name a signal that ended it, the next eight its exit code.
         guard status & 0x7f == 0 else { throw .failed(operation: .capture, name: name, code: EINTR) }
-        let code = status >> 8 & 0xff
-        guard code == 0 else { throw .failed(operation: .capture, name: name, code: code) }
+        let exitCode = status >> 8 & 0xff
+        guard exitCode == 0 else { throw .failed(operation: .capture, name: name, code: exitCode) }
     }
 }

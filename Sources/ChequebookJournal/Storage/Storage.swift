@@ -46,6 +46,14 @@ public protocol StorageCapture: Sendable {
     /// Waits until it is whole and durable, and gives it its name. To be called once; it blocks.
     /// - Throws: why it could not be made; there is no such file then.
     func finish() throws(StorageError)
+
+    /// Has a `finish` that waits end at once, with an error. On any thread, at any time.
+    func giveUp()
+}
+
+extension StorageCapture {
+    /// Nothing: what is whole need not be waited for.
+    public func giveUp() {}
 }
 
 /// An open file. It may be read on any thread while one thread writes; it is closed when its last user lets go.

@@ -66,12 +66,15 @@ struct CostBook: ~Copyable {
         }
     }
 
-    /// Reads the books of an image into a shelf that has none.
-    mutating func read(from image: ImageReader) throws {
+    /// Reads the books of an image, which knows so many bodies, into a shelf that has none.
+    mutating func read(from image: ImageReader, bodyCount: Int) throws {
         for year in 0..<YearDays.yearCount {
-            for _ in 0..<(try image.int()) {
-                let index = CommissionerIndex(truncatingIfNeeded: try image.int())
-                try make(index, year)._withUnsafeGuaranteedRef { try $0.read(from: image) }
+            var next = 0
+            for _ in 0..<(try image.count(bytesEach: MemoryLayout<UInt64>.size, "the number of books")) {
+                let index = try image.int()
+                try image.expect((next..<bodyCount).contains(index), "the body of a book")
+                next = index + 1
+                try make(CommissionerIndex(index), year)._withUnsafeGuaranteedRef { try $0.read(from: image) }
             }
         }
     }

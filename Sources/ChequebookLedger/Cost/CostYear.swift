@@ -66,7 +66,11 @@ final class CostYear {
 
     /// Reads what an image has into a book in which nothing is.
     func read(from image: ImageReader) throws {
-        for _ in 0..<(try image.int()) { try series(try image.int()).read(from: image) }
+        for _ in 0..<(try image.count(bytesEach: MemoryLayout<UInt64>.size, "the number of series")) {
+            let index = try image.int()
+            try image.expect((0..<Self.seriesCount + 2).contains(index), "the place of a series")
+            try series(index).read(from: image)
+        }
         log = try DayLog(from: image)
         changes = try Versions(from: image)
     }

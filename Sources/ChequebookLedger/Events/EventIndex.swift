@@ -115,6 +115,8 @@ struct EventIndex: ~Copyable {
         try table.read(from: image)
         try entries.read(from: image)
         bases = try PositionBases(from: image)
+        try image.expect(table.count == entries.count, "the number of events")
+        try image.expect(entries.count == 0 || bases.isEmpty == false, "the places of records")
         for row in 0..<Row(entries.count) where entries[row].bits.isReversal { reversedBy[entries[row].previous] = row }
     }
 }

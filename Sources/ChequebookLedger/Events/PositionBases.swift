@@ -12,6 +12,8 @@ struct PositionBases {
 
     init() {}
 
+    var isEmpty: Bool { bases.isEmpty }
+
     /// The delta of a row that is added, the rows before it all there.
     @inline(__always)
     mutating func delta(of position: UInt64, newRow row: UInt32) -> UInt64 {
@@ -43,6 +45,9 @@ struct PositionBases {
     init(from image: ImageReader) throws {
         firstRows = Array(try image.list(of: UInt32.self))
         bases = Array(try image.list(of: UInt64.self))
+        try image.expect(
+            firstRows.count == bases.count && firstRows.first ?? 0 == 0
+                && zip(firstRows, firstRows.dropFirst()).allSatisfy(<), "the places of records")
         let words = try image.list(of: UInt64.self)
         for index in stride(from: 0, to: words.count - 1, by: 2) {
             far[UInt32(truncatingIfNeeded: words[index])] = words[index + 1]

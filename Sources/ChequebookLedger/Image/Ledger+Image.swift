@@ -27,17 +27,19 @@ extension Ledger {
     public convenience init(reader: any RecordReader, image source: any LedgerImageSource) throws {
         self.init(reader: reader)
         let image = ImageReader(source: source)
-        form = PatientForm(rawValue: UInt8(truncatingIfNeeded: try image.int() - 1))
+        form = PatientForm(rawValue: UInt8(truncatingIfNeeded: try image.int() &- 1))
         lastSequence = try image.word()
         recalled = try image.list(of: UInt64.self)
         codes = try CodeTable(from: image)
-        let bodyCount = try image.int()
+        let bodyCount = try image.count(bytesEach: MemoryLayout<UInt64>.size, "the number of bodies")
+        try image.expect((1...Int(CommissionerIndex.max)).contains(bodyCount), "the number of bodies")
         bodyChanges = try (0..<bodyCount).map { _ in try Versions(from: image) }
         registerChange = try Versions(from: image)
         populations = try (0..<bodyCount).map { _ in try Population(from: image) }
         try people.read(from: image)
         try events.read(from: image)
-        try costs.read(from: image)
+        try costs.read(from: image, bodyCount: bodyCount)
+        try image.expect(source.bytesLeft == 0, "its length")
     }
 
     /// Reads bodies, cards and lists back from their records.
@@ -93,6 +95,9 @@ extension CodeTable {
 
     init(from image: ImageReader) throws {
         self.init()
-        for packed in try image.list(of: UInt64.self) { _ = number(OrganisationCode(uncheckedPacked: packed)) }
+        for packed in try image.list(of: UInt64.self) {
+            try image.expect(packed != 0 && number(packed: packed) == nil, "a code")
+            _ = number(OrganisationCode(uncheckedPacked: packed))
+        }
     }
 }

@@ -118,13 +118,27 @@ public final class LedgerImage {
 
 /// Where an image is read from, from its beginning.
 public protocol LedgerImageSource: AnyObject {
+    /// How much follows, in bytes.
+    var bytesLeft: UInt64 { get }
+
     /// Fills `memory` with what follows.
     ///
     /// - Throws: if there is less, or it is not what was written.
     func read(into memory: UnsafeMutableRawBufferPointer) throws
 }
 
+/// Bytes that are no image which a ledger made.
+public struct ImageFault: Error, Equatable, CustomStringConvertible {
+    /// What does not fit.
+    let part: String
+
+    public var description: String { "its image is none that a ledger makes: \(part) cannot be right" }
+}
+
 /// Reads what ``LedgerImage`` put, in the same order.
+///
+/// Checksums tell whether an image is as it was written. What is checked here beside them is what memory is taken by and
+/// what is an index into it, so that no image, however it was made, can end the process.
 struct ImageReader {
     let source: any LedgerImageSource
 
@@ -136,13 +150,24 @@ struct ImageReader {
 
     func int() throws -> Int { Int(Int64(bitPattern: try word())) }
 
+    /// How many things follow that take at least so many bytes each: never more than there can be.
+    func count(bytesEach: Int, _ part: String) throws -> Int {
+        let count = try word()
+        try expect(count <= source.bytesLeft / UInt64(bytesEach), part)
+        return Int(count)
+    }
+
+    func expect(_ isRight: Bool, _ part: @autoclosure () -> String) throws {
+        guard isRight else { throw ImageFault(part: part()) }
+    }
+
     func memory(_ start: UnsafeMutableRawPointer, byteCount: Int) throws {
         guard byteCount > 0 else { return }
         try source.read(into: UnsafeMutableRawBufferPointer(start: start, count: byteCount))
     }
 
     func list<Element: BitwiseCopyable>(of type: Element.Type) throws -> ContiguousArray<Element> {
-        let count = try int()
+        let count = try self.count(bytesEach: MemoryLayout<Element>.stride, "the length of a list")
         return try ContiguousArray(unsafeUninitializedCapacity: count) { buffer, initialized in
             if let start = buffer.baseAddress { try memory(start, byteCount: count * MemoryLayout<Element>.stride) }
             initialized = count

@@ -8,7 +8,9 @@ extension Rows {
 
     /// Reads the rows of an image into a table that has none.
     mutating func read(from image: ImageReader) throws {
-        makeRoom(for: try image.int())
+        let rows = try image.count(bytesEach: MemoryLayout<Row>.stride, "the number of rows")
+        try image.expect(rows < Int(UInt32.max), "the number of rows")
+        makeRoom(for: rows)
         try forEachChunk { try image.memory($0, byteCount: $1 * MemoryLayout<Row>.stride) }
     }
 }
@@ -23,6 +25,7 @@ extension OpenTable {
     mutating func read(from image: ImageReader) throws {
         count = try image.int()
         for part in 0..<Self.partCount { try parts[part].read(from: image, &pool) }
+        try image.expect((0..<Self.partCount).reduce(0) { $0 + Int(parts[$1].count) } == count, "the size of a table")
     }
 }
 
@@ -34,8 +37,13 @@ extension TablePart {
 
     mutating func read(from image: ImageReader, _ pool: inout BlockPool) throws {
         let word = try image.word()
-        takeLines(Int(word >> 32), &pool)
-        count = UInt32(truncatingIfNeeded: word)
+        let lines = Int(word >> 32)
+        let slots = UInt32(truncatingIfNeeded: word)
+        try image.expect(
+            UInt64(lines) <= image.source.bytesLeft / Self.lineBytes && Self.canHave(lines: lines, slots: slots),
+            "a part of a table")
+        takeLines(lines, &pool)
+        count = slots
         try forEachArray { try image.memory($0, byteCount: $1 * MemoryLayout<UInt64>.size) }
     }
 }
@@ -57,5 +65,14 @@ extension DayLog {
             (CalendarDate(uncheckedDayNumber: Int32(truncatingIfNeeded: words[index])), words[index + 1])
         }
         entries = try image.list(of: Entry.self)
+        // What is in order here is sliced and counted without another look.
+        let ends = days.map(\.end)
+        try image.expect(
+            Self.isInOrder(ends) && Self.isInOrder(runs + [unsorted, entries.count])
+                && ends.last ?? 0 == entries.count, "the order of a log")
+    }
+
+    private static func isInOrder(_ places: [Int]) -> Bool {
+        zip([0] + places, places).allSatisfy { $0 <= $1 }
     }
 }

@@ -179,6 +179,15 @@ struct TablePart {
         }
     }
 
+    static var lineBytes: UInt64 { UInt64(slotsInLine * MemoryLayout<UInt64>.size) }
+
+    /// Whether a part can have so many lines, with so many of their slots taken: as `grow` makes them and `insert` fills
+    /// them.
+    static func canHave(lines: Int, slots: UInt32) -> Bool {
+        (lines <= ownLinesMax || lines % linesInBlock == 0)
+            && UInt64(slots) * 100 <= UInt64(lines) * UInt64(92 * slotsInLine)
+    }
+
     private var arrayCount: Int { hasOwnArray ? 1 : Int(lineCount) / Self.linesInBlock }
 
     /// Gives each array of slots in order, with its length.

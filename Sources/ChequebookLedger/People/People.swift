@@ -62,9 +62,11 @@ struct People: ~Copyable {
         try entries.read(from: image)
         try links.read(from: image)
         freeLinks = Array(try image.list(of: UInt32.self))
-        for _ in 0..<(try image.int()) {
-            let row = Row(truncatingIfNeeded: try image.int())
-            details[row] = try Details(from: image)
+        try image.expect(table.count == entries.count, "the number of patients")
+        for _ in 0..<(try image.count(bytesEach: MemoryLayout<UInt64>.size, "the number of joined patients")) {
+            let row = try image.int()
+            try image.expect((0..<entries.count).contains(row), "the row of a joined patient")
+            details[Row(row)] = try Details(from: image)
         }
     }
 

@@ -72,7 +72,13 @@ struct Population {
     /// Present changes are the sum of what the log has of them.
     init(from image: ImageReader) throws {
         log = try DayLog(from: image)
-        for entry in log.upTo(.now) { Self.add(entry.people, entry.profile, on: entry.day, to: &changes) }
+        // So that no sum of some of them overflows.
+        let moved = log.upTo(.now).reduce(into: Int64(0)) { $0 += Int64($1.people.magnitude) }
+        try image.expect(moved <= Int32.max, "the size of a population")
+        for entry in log.upTo(.now) {
+            try image.expect(entry.isPossible, "a change of a population")
+            Self.add(entry.people, entry.profile, on: entry.day, to: &changes)
+        }
     }
 
     private static func add(
@@ -120,6 +126,9 @@ struct PopulationEntry: LogEntry {
 
     var isNothing: Bool { people == 0 }
 
+    /// Whether its key has a profile in it.
+    var isPossible: Bool { Population.Profile.isPossible(packed: key >> 17) }
+
     mutating func merge(_ other: PopulationEntry) -> Bool {
         let (people, overflows) = people.addingReportingOverflow(other.people)
         if !overflows { self.people = people }
@@ -128,6 +137,10 @@ struct PopulationEntry: LogEntry {
 }
 
 extension Population.Profile {
+    fileprivate static func isPossible(packed: UInt64) -> Bool {
+        Int(packed >> 9 & 0b11) < Sex.allCases.count && Int(packed >> 11 & 0b111) < PatientGroup.allCases.count
+    }
+
     /// The profile that was packed so.
     fileprivate init(packed: UInt64) {
         cohort = Int16(packed & 0x1ff) + 1900

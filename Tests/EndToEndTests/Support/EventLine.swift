@@ -23,8 +23,10 @@ struct EventLine: Sendable, Hashable {
 
 extension ServiceProcess {
     /// A service that knows 15E and its registered patient.
-    static func withOnePatient(dataPath: String? = nil) throws -> ServiceProcess {
-        let service = try ServiceProcess(dataPath: dataPath)
+    static func withOnePatient(
+        dataPath: String? = nil, environment: [String: String] = [:]
+    ) throws -> ServiceProcess {
+        let service = try ServiceProcess(dataPath: dataPath, environment: environment)
         let name = try service.send(
             RawRequest(
                 "PUT", "/v1/commissioners/15E", json: #"{"name":"NHS Birmingham and Solihull CCG","kind":"ccg"}"#))

@@ -84,7 +84,40 @@ struct LedgerImageTests {
         for count in stride(from: 0, to: whole, by: 997) {
             let image = ImageBytes(books.ledger.image())
             image.cut(to: count)
-            #expect(throws: ImageBytes.Ended.self) { try Ledger(reader: books.records, image: image) }
+            #expect(throws: (any Error).self) { try Ledger(reader: books.records, image: image) }
         }
+    }
+
+    @Test("is refused when the image goes on behind its end")
+    func longer() {
+        let books = Self.books()
+        let image = ImageBytes(ImageBytes(books.ledger.image()).bytes + [0])
+        #expect(throws: ImageFault(part: "its length")) { try Ledger(reader: books.records, image: image) }
+    }
+
+    @Test("is made or refused, and never ends the process, whatever one word of the image is")
+    func wrongWords() {
+        let books = Self.books()
+        var happenings = Happenings(seed: 2)
+        for _ in 0..<50 { happenings.happen(books) }
+        let whole = ImageBytes(books.ledger.image()).bytes
+        let wrong: [UInt64] = [.max, 1 << 63, 1 << 62, 1 << 40, 1 << 32, 0xffff_ffff, 1_000]
+        var refused = 0
+        // Nearly all of an image are words of zero, one as good as another; what stands between them is tried throughout.
+        let places = stride(from: 0, to: whole.count - 8, by: 8)
+            .filter { place in whole[place..<place + 8].contains { $0 != 0 } || place % 1_021 < 8 }
+        for (number, index) in stride(from: 0, to: places.count, by: max(1, places.count / 600)).enumerated() {
+            let place = places[index]
+            var bytes = whole
+            withUnsafeBytes(of: wrong[number % wrong.count].littleEndian) {
+                bytes.replaceSubrange(place..<place + 8, with: $0)
+            }
+            do {
+                _ = try Ledger(reader: books.records, image: ImageBytes(bytes))
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(refused > 50)
     }
 }

@@ -7,10 +7,14 @@ final class ImageBytes: LedgerImageSource {
     private(set) var bytes: [UInt8]
     private var next = 0
 
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
     init(_ image: LedgerImage) {
         bytes = image.pieces.flatMap { Array($0) }
         withExtendedLifetime(image) {}
     }
+
+    var bytesLeft: UInt64 { UInt64(bytes.count - next) }
 
     /// Whether all of it was read.
     var isAtEnd: Bool { next == bytes.count }

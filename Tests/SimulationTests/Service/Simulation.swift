@@ -113,7 +113,7 @@ struct Simulation {
         let operation: StorageOperation = Bool.random(using: &random) ? .sync : .write
         let fault = FaultyStorage.Fault(
             operation, occurrence: Int.random(in: 10...60, using: &random),
-            code: Bool.random(using: &random) ? EIO : ENOSPC,
+            code: [EIO, ENOSPC, EDQUOT].randomElement(using: &random) ?? EIO,
             bytesWritten: Int.random(in: 0...4_096, using: &random), thereafter: Bool.random(using: &random))
         return try SimulatedService(
             FaultyStorage(storage, faults: [fault]), clock: clock, booksInRuns: booksInRuns,
