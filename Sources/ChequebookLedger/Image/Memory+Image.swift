@@ -24,7 +24,10 @@ extension OpenTable {
     /// Reads the slots of an image into a table that has none.
     mutating func read(from image: ImageReader) throws {
         count = try image.int()
-        for part in 0..<Self.partCount { try parts[part].read(from: image, &pool) }
+        for part in 0..<Self.partCount {
+            let part = parts + part
+            try part.pointee.read(from: image, &pool)
+        }
         try image.expect((0..<Self.partCount).reduce(0) { $0 + Int(parts[$1].count) } == count, "the size of a table")
     }
 }

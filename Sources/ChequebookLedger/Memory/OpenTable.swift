@@ -33,7 +33,8 @@ struct OpenTable: ~Copyable {
     /// Adds a row that is not there yet.
     @inline(__always)
     mutating func insert(_ fingerprint: UInt64, row: UInt32) {
-        parts[Self.part(fingerprint)].insert(fingerprint >> 32, row: row, &pool)
+        let part = parts + Self.part(fingerprint)
+        part.pointee.insert(fingerprint >> 32, row: row, &pool)
         count += 1
     }
 
