@@ -21,7 +21,7 @@ public final class CheckpointReader {
     private var bytesUnread: UInt64
 
     /// Bytes of the image that follow.
-    public var bytesLeft: UInt64 { bytesUnread + UInt64(block.count - usedBytes) }
+    public var bytesLeft: UInt64 { bytesUnread + UInt64(blockBytes - usedBytes) }
 
     /// - Throws: ``JournalError``: the header is damaged or not that of a file of this
     ///   size, of a newer version or another ledger's, or cannot be read.
