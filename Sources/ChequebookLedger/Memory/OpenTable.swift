@@ -41,7 +41,8 @@ struct OpenTable: ~Copyable {
     /// Adds a row, unless there may be one with this fingerprint: then false.
     @inline(__always)
     mutating func insertIfAbsent(_ fingerprint: UInt64, row: UInt32) -> Bool {
-        guard parts[Self.part(fingerprint)].insertIfAbsent(fingerprint >> 32, row: row, &pool) else { return false }
+        let part = parts + Self.part(fingerprint)
+        guard part.pointee.insertIfAbsent(fingerprint >> 32, row: row, &pool) else { return false }
         count += 1
         return true
     }
