@@ -168,6 +168,8 @@ struct ImageReader {
 
     func list<Element: BitwiseCopyable>(of type: Element.Type) throws -> ContiguousArray<Element> {
         let count = try self.count(bytesEach: MemoryLayout<Element>.stride, "the length of a list")
+        // Made in place, an empty array writes its length, and all threads have the same empty array.
+        guard count > 0 else { return [] }
         return try ContiguousArray(unsafeUninitializedCapacity: count) { buffer, initialized in
             if let start = buffer.baseAddress { try memory(start, byteCount: count * MemoryLayout<Element>.stride) }
             initialized = count
