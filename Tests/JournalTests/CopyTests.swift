@@ -374,18 +374,29 @@ struct CopyTests {
         #expect(try Contents(of: repaired) == before)
     }
 
-    @Test("that was not finished is not served, and is begun again")
+    @Test("that was not finished is not served, and is begun again, wherever it ended")
     func unfinished() throws {
         let memory = MemoryStorage()
         _ = try Self.journal(9, in: memory)
-        let disk = MemoryStorage()
-        let fault = FaultyStorage.Fault(.sync, occurrence: 2, code: EIO, thereafter: true)
-        #expect(journalError { try Self.copy(memory, to: FaultyStorage(disk, faults: [fault]), .ledger) } != nil)
-        #expect(disk.names().contains { $0.hasSuffix(".segment") })
-        #expect(journalError { _ = try OpenedJournal(disk) } == .isBackup)
-        try Self.copy(memory, to: disk, .ledger)
-        #expect(try Contents(of: disk) == Contents(of: memory))
-        #expect(journalError { try Self.copy(memory, to: disk, .ledger) } == .notEmpty)
+        for operation in [StorageOperation.create, .open, .write, .sync, .remove, .list] {
+            var occurrence = 1
+            while true {
+                let disk = MemoryStorage()
+                let fault = FaultyStorage.Fault(operation, occurrence: occurrence, code: EIO, thereafter: true)
+                let faulty = FaultyStorage(disk, faults: [fault])
+                let failed = journalError { try Self.copy(memory, to: faulty, .ledger) }
+                if faulty.count(of: operation) < occurrence { break }
+                #expect(failed != nil, "\(operation) \(occurrence)")
+                if disk.names().contains(where: { $0.hasSuffix(".segment") }) {
+                    #expect(journalError { _ = try OpenedJournal(disk) } == .isBackup, "\(operation) \(occurrence)")
+                }
+                try Self.copy(memory, to: disk, .ledger)
+                #expect(try Contents(of: disk) == Contents(of: memory), "\(operation) \(occurrence)")
+                #expect(journalError { try Self.copy(memory, to: disk, .ledger) } == .notEmpty)
+                occurrence += 1
+            }
+            #expect(occurrence > 1 || operation == .open)
+        }
     }
 
     @Test("whose marker is not what was written is refused")

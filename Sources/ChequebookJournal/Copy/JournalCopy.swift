@@ -132,6 +132,9 @@ public struct JournalCopy {
             let name = JournalFormat.segmentName(firstSequence: firstSequence)
             try inCopy { () throws(StorageError) in try target.remove(name) }
         }
+        if names.contains(ClosedMarker.name) {
+            try inCopy { () throws(StorageError) in try ClosedMarker.remove(from: target) }
+        }
         guard copied.lastSequence > 0 else { return }
         point = copied
         report.head = copied.chain.head
