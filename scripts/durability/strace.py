@@ -28,7 +28,7 @@ class Injection(NamedTuple):
     def words(self, output, paths=()):
         what = f"signal={KILL}" if self.effect == KILL else f"error={self.effect}"
         # With -I1 it can be told to let go; by itself it heeds no signal while the program runs.
-        words = ["strace", "-f", "-I1", "-o", str(output), "-e", f"trace={self.call}",
+        words = ["strace", "-f", "-y", "-I1", "-o", str(output), "-e", f"trace={self.call}",
                  "-e", f"inject={self.call}:{what}:when={self.nth}"]
         for path in paths:
             words += ["-P", str(path)]
@@ -80,6 +80,12 @@ def was_reached(output, injection):
     """Whether the call came that was to fail."""
     text = output.read_text(errors="replace") if output.exists() else ""
     return ("killed by SIGKILL" if injection.effect == KILL else "(INJECTED)") in text
+
+
+def was_beside_writing(output):
+    """Whether what failed was a checkpoint's affair alone, its file or the look for old ones: writing goes on then."""
+    lines = [line for line in output.read_text(errors="replace").splitlines() if "(INJECTED)" in line]
+    return bool(lines) and all("O_DIRECTORY" in line or ".checkpoint" in line for line in lines)
 
 
 def require():
