@@ -15,7 +15,8 @@ extension JournalError: CustomStringConvertible {
             "\(name) belongs to another ledger: expected \(Self.hexadecimal(expected)), found \(Self.hexadecimal(found))"
         case .newerVersion(let name, let supported, let found):
             "\(name) was written by a newer program: its format is version \(found), and this one reads \(supported)"
-        case .isBackup: "this is a backup: restore it to another directory, and serve that"
+        case .isBackup:
+            "this is a backup, or a copy that was not finished: restore it to another directory, and serve that"
         case .notEmpty: "there is something in the directory already"
         case .copy(let error): "in the copy, \(error)"
         case .copyDamaged(let damage):

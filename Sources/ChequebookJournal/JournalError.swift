@@ -15,7 +15,7 @@ public enum JournalError: Error, Hashable, Sendable {
     /// The file `name` was written by a newer program, in the format version `found`.
     case newerVersion(name: String, supported: UInt16, found: UInt16)
 
-    /// This is a backup, and a backup is not appended to.
+    /// This is a backup, or a copy that was not finished, and neither is appended to.
     case isBackup
 
     /// A copy was to be made where there is something already.

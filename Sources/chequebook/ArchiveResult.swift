@@ -1,5 +1,4 @@
 import ChequebookJournal
-import Foundation
 
 /// What `archive` did, in words and as JSON.
 struct ArchiveResult {
@@ -24,7 +23,7 @@ struct ArchiveResult {
             """
     }
 
-    private struct Document: Encodable {
+    private struct Document: ResultDocument {
         struct Segment: Encodable {
             let segment: String
             let file: String
@@ -48,9 +47,7 @@ struct ArchiveResult {
                     Document.Segment(
                         segment: $0.name, file: $0.path, bytesBefore: $0.byteCountBefore, bytesAfter: $0.byteCountAfter)
                 })
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(document), as: UTF8.self)
+            return try document.json
         }
     }
 }

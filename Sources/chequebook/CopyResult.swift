@@ -1,10 +1,9 @@
 import ChequebookJournal
 import ChequebookModel
-import Foundation
 
 /// What copying a journal came to, in words and as JSON.
 struct CopyResult {
-    private struct Document: Encodable {
+    private struct Document: ResultDocument {
         let commits: UInt64
         let records: UInt64
         let sequence: UInt64
@@ -26,9 +25,7 @@ struct CopyResult {
             let document = Document(
                 commits: report.commits, records: report.records, sequence: report.head?.sequence ?? 0,
                 hash: report.head.map { "\($0.hash)" }, recordedThrough: recordedThrough)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return print(String(decoding: try encoder.encode(document), as: UTF8.self))
+            return print(try document.json)
         }
         print("Copied \(report.records) records in \(report.commits) commits, each checked.")
         guard let head = report.head, let recordedThrough else { return print("\(what) is empty.") }

@@ -2,7 +2,7 @@ import ChequebookJournal
 import Synchronization
 
 /// The files of a ledger that is being made. Until it is whole nothing of it counts, so a commit does not wait for the
-/// disk; what was written is synced when the next segment begins, and by ``settle()``.
+/// disk; what was written is synced when the next segment begins, and by ``syncAll()``.
 final class ImportStorage: Storage {
     private let storage: FileStorage
     private let written = Mutex<[any StorageFile]>([])
@@ -10,7 +10,7 @@ final class ImportStorage: Storage {
     init(_ storage: FileStorage) { self.storage = storage }
 
     /// Returns when everything written is durable.
-    func settle() throws(StorageError) {
+    func syncAll() throws(StorageError) {
         let files = written.withLock { files in
             defer { files = [] }
             return files
@@ -21,7 +21,7 @@ final class ImportStorage: Storage {
     func names() throws(StorageError) -> [String] { try storage.names() }
 
     func create(_ name: String, byteCount: UInt64) throws(StorageError) -> any StorageFile {
-        try settle()
+        try syncAll()
         return keep(try storage.create(name, byteCount: byteCount))
     }
 

@@ -71,7 +71,7 @@ final class NewLedger {
     /// - Returns: its head.
     func finish() throws -> JournalHead {
         guard let journal, let head else { throw Failure(description: "the export is not whole") }
-        try storage.settle()
+        try storage.syncAll()
         try journal.close()
         try Interruption.check()
         // An empty directory is replaced; one that has got a file meanwhile is not.

@@ -1,5 +1,4 @@
 import ChequebookJournal
-import Foundation
 
 /// What `verify` found, in words and as JSON.
 struct VerifyResult {
@@ -105,7 +104,7 @@ struct VerifyResult {
         }
     }
 
-    private struct Document: Encodable {
+    private struct Document: ResultDocument {
         struct Fault: Encodable {
             let file: String
             let offset: UInt64
@@ -146,9 +145,7 @@ struct VerifyResult {
                     Document.TornTail(file: $0.name, offset: $0.byteOffset, bytes: $0.byteCount)
                 },
                 years: years.map { Document.Year(year: $0.year, position: $0.agrees ? "agrees" : "differs") })
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(document), as: UTF8.self)
+            return try document.json
         }
     }
 }
